@@ -1,0 +1,1 @@
+"""Indicators from counts, with intervals and disclosure control (floor 1)."""

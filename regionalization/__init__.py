@@ -1,0 +1,1 @@
+"""The regionalization engine: drafts regions under constraints (floor 1)."""

@@ -1,0 +1,59 @@
+"""A proposal of the machine (Vorschlag): a plan with everything needed to judge and repeat it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from regionalization.violation import Violation
+from spatial.plan import Plan
+
+
+@dataclass(frozen=True)
+class Parameters:
+    """What steers the search beside the constraints.
+
+    Attributes
+    ----------
+    compactness : λ, weight of short borders against similar blocks, ≥ 0
+    cohesion : weight of not cutting through settlements, ≥ 0
+    effort : 1.0 = default number of iterations; the number is fixed, so a seed gives one plan
+    threads : worker threads; never changes the plan
+    """
+
+    compactness: float = 0.15
+    cohesion: float = 1.0
+    effort: float = 1.0
+    threads: int = 1
+
+
+@dataclass(frozen=True, eq=False)
+class Proposal:
+    """A plan with method, version, parameters, seed, scores, violations and input fingerprint.
+
+    Attributes
+    ----------
+    plan : the regions
+    method, version, parameters, seed : with the same four and the same input the same plan comes out anywhere
+    scores : measure → value over the whole plan (``energy``, ``ssd_ratio``, ``polsby_popper``, ``cut_m``, …)
+    violations : what is broken, the unavoidable marked
+    infeasibilities : what no plan can keep, found before solving, with remedies
+    fingerprint : of the input (blocks, neighbourhood, features, target, constraints)
+    solve_s : seconds of solving, no part of the identity
+    stopped_early : the emergency stop or a cancel ended the search
+    """
+
+    plan: Plan
+    method: str
+    version: str
+    parameters: Parameters
+    seed: int
+    scores: Mapping[str, float]
+    violations: tuple[Violation, ...]
+    infeasibilities: tuple[Violation, ...]
+    fingerprint: str
+    solve_s: float
+    stopped_early: bool = False
+    notes: tuple[str, ...] = ()
+    extra: Mapping[str, Any] = field(default_factory=dict)

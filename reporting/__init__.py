@@ -1,0 +1,1 @@
+"""Tables, maps, documents and all German wording (floor 2)."""

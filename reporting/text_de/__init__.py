@@ -1,0 +1,1 @@
+"""All German sentences, one module per topic."""
