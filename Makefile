@@ -1,0 +1,73 @@
+# make run · make test · make check · make bench · make soak · make lock
+PORT ?= 8501
+VENV := .venv
+BIN := $(VENV)/bin
+PYTHON ?= $(shell command -v python3.13 || command -v python3.12 || command -v python3.11 || command -v python3)
+UV := $(shell command -v uv)
+
+.PHONY: run test setup setup-dev check bench soak lock screenshot clean
+.DELETE_ON_ERROR:
+
+run: setup
+	$(BIN)/raumwerk app --port $(PORT)
+
+setup: $(VENV)/.ready
+
+test: setup-dev
+	$(BIN)/python -m pytest
+
+setup-dev: $(VENV)/.ready-dev
+	@$(BIN)/python tests/browser.py
+
+check: setup-dev
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+bench: $(VENV)/.ready-bench
+	$(BIN)/python -m benchmarks
+
+soak: setup-dev
+	$(BIN)/python -m pytest -m soak --timeout 7200
+
+screenshot: setup-dev
+	$(BIN)/python docs/screenshots.py
+
+# Python's own venv needs a package on bare Debian; the message says which.
+$(BIN)/python:
+ifdef UV
+	$(UV) venv --quiet --python $(PYTHON) $(VENV)
+else
+	@$(PYTHON) -m venv $(VENV) || { \
+	  echo "Bitte zuerst installieren: sudo apt-get install python3-venv (Debian, Ubuntu)"; rm -rf $(VENV); exit 1; }
+	@$(BIN)/python -m pip install --quiet --upgrade pip
+endif
+
+ifdef UV
+INSTALL := $(UV) pip install --quiet --python $(BIN)/python
+else
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+endif
+
+$(VENV)/.ready: requirements.lock pyproject.toml $(wildcard regionalization/*.py) | $(BIN)/python
+	@echo "Raumwerk wird eingerichtet (einmalig, einige Minuten) …"
+	$(INSTALL) -r requirements.lock
+	$(INSTALL) --no-deps --editable .
+	$(BIN)/python -m regionalization.warm_up
+	@touch $@
+
+$(VENV)/.ready-dev: $(VENV)/.ready requirements-dev.lock
+	$(INSTALL) -r requirements-dev.lock
+	@touch $@
+
+$(VENV)/.ready-bench: $(VENV)/.ready-dev benchmarks/requirements.txt
+	$(INSTALL) -r benchmarks/requirements.txt
+	@touch $@
+
+# Renew the pinned versions from the ranges (needs uv).
+lock:
+	uv pip compile --quiet --universal --python-version 3.11 --no-emit-index-url --no-header requirements.txt -o requirements.lock
+	uv pip compile --quiet --universal --python-version 3.11 --no-emit-index-url --no-header requirements-dev.txt -c requirements.lock -o requirements-dev.lock
+
+clean:
+	rm -rf $(VENV) build *.egg-info .pytest_cache .mypy_cache .ruff_cache
