@@ -48,9 +48,7 @@ ALLOWED = {
 }  # fmt: skip
 
 MODULES = sorted(
-    p.relative_to(ROOT)
-    for p in ROOT.rglob("*.py")
-    if p.relative_to(ROOT).parts[0].removesuffix(".py") in FLOOR
+    p.relative_to(ROOT) for p in ROOT.rglob("*.py") if p.relative_to(ROOT).parts[0].removesuffix(".py") in FLOOR
 )
 
 
@@ -77,9 +75,7 @@ def test_every_python_package_has_its_floor() -> None:
 @pytest.mark.parametrize("path", MODULES, ids=str)
 def test_a_module_imports_only_from_lower_floors(path: Path) -> None:
     room = room_of(path)
-    upward = {
-        name for name in imports_of(path) & FLOOR.keys() if name != room and FLOOR[name] >= FLOOR[room]
-    }
+    upward = {name for name in imports_of(path) & FLOOR.keys() if name != room and FLOOR[name] >= FLOOR[room]}
     assert not upward, f"{path} ({room}) importiert von oben oder nebenan: {upward}"
 
 

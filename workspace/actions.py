@@ -5,16 +5,23 @@ from __future__ import annotations
 import tempfile
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from geodata.read_blocks import ColumnChoice
 from geodata.sample import write_sample
+from geodata.write_plan import read_plan_csv
 from regionalization.check import check
+from regionalization.feasibility import feasibility
+from regionalization.problem import Problem
 from regionalization.proposal import Proposal
 from regionalization.propose import Watch, propose, propose_alternatives
-from spatial.errors import Finding, InputError
-from spatial.plan import Plan
-from workspace.county import SAMPLE_LABEL, County, open_county
-from workspace.workspace import Settings, Verdict, Workspace, problem_of
+from regionalization.scores import region_scores
+from regionalization.violation import Violation
+from reporting.proposal_report import plain, region_row, violation_rows
+from spatial.errors import Finding, InputError, blocking
+from spatial.region_colours import with_colours
+from workspace.county import SAMPLE_LABEL, open_county
+from workspace.workspace import Settings, Verdict, Workspace, plan_of
 
 SAMPLE_CHOICE = ColumnChoice(id="block_id", population="einwohner", within="ags")
 
@@ -24,6 +31,20 @@ def open_sample(folder: Path | None = None) -> Workspace:
     with tempfile.TemporaryDirectory() as scratch:
         path = write_sample(folder or Path(scratch))
         return Workspace(open_county(path, choice=SAMPLE_CHOICE, label=SAMPLE_LABEL))
+
+
+def write_sample_files(folder: Path) -> Path:
+    """Write the embedded county as ``musterkreis.gpkg``; the folder is made where it is missing.
+
+    Errors
+    ------
+    InputError : the folder cannot be written
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        return write_sample(folder)
+    except OSError as error:
+        raise InputError(Finding("output.unwritable", where=(str(folder),))) from error
 
 
 def open_file(path: Path, *, choice: ColumnChoice | None = None, label: str = "") -> Workspace:
@@ -36,9 +57,11 @@ def open_file(path: Path, *, choice: ColumnChoice | None = None, label: str = ""
     return Workspace(open_county(path, choice=choice, label=label))
 
 
-def run_proposals(county: County, settings: Settings, *, watch: Watch | None = None) -> tuple[Proposal, ...]:
-    """Ask the engine for as many different plans as the settings want, best first."""
-    problem = problem_of(county, settings)
+def run_proposals(problem: Problem, settings: Settings, *, watch: Watch | None = None) -> tuple[Proposal, ...]:
+    """Ask the engine for as many different plans as the settings want, best first.
+
+    Takes the task and not the county, so that it travels quickly to the worker process.
+    """
     if settings.alternatives <= 1:
         return (propose(problem, parameters=settings.parameters, seed=settings.seed, watch=watch),)
     return propose_alternatives(
@@ -52,8 +75,22 @@ def take_proposals(workspace: Workspace, proposals: tuple[Proposal, ...]) -> Wor
 
 
 def choose_proposal(workspace: Workspace, number: int) -> Workspace:
-    """Take one of the proposals as the plan to go on with."""
-    return replace(workspace, plan=workspace.proposals[number].plan, origin="proposal")
+    """Take one of the proposals as the plan to go on with; its regions get their lasting colours."""
+    plan = with_colours(workspace.proposals[number].plan, workspace.county.contiguity)
+    return replace(workspace, plan=plan, origin="proposal")
+
+
+def impossible(workspace: Workspace) -> tuple[Violation, ...]:
+    """What no plan can keep under these wishes, with remedies; known before anybody waits."""
+    return feasibility(workspace.problem)
+
+
+def column_names(path: Path) -> tuple[str, ...]:
+    """The columns of a file for a choice; empty where it cannot be read (reading says why)."""
+    try:
+        return layer_columns(path)
+    except InputError:
+        return ()
 
 
 def judge(workspace: Workspace) -> Verdict:
@@ -61,13 +98,30 @@ def judge(workspace: Workspace) -> Verdict:
     return Verdict(check(plan_of(workspace), workspace.problem))
 
 
-def plan_of(workspace: Workspace) -> Plan:
-    """The plan on the table.
+def load_plan(workspace: Workspace, path: Path) -> Workspace:
+    """Lay a plan from a CSV file on the table.
 
     Errors
     ------
-    InputError : there is none yet
+    InputError : the file is no plan of this county; unknown, missing and doubled blocks are all named
     """
-    if workspace.plan is None:
-        raise InputError(Finding("workspace.no_plan"))
-    return workspace.plan
+    plan, findings = read_plan_csv(path, workspace.county.blocks)
+    if blocking(findings):
+        raise InputError(*findings)
+    return replace(workspace, plan=plan, proposals=(), origin="import")
+
+
+def judgement(workspace: Workspace, verdict: Verdict) -> dict[str, Any]:
+    """The judge's findings as plain JSON values: regions and violations with their sentences."""
+    problem = workspace.problem
+    return {
+        "target": plain(problem.target),
+        "regions": [region_row(score, problem) for score in region_scores(plan_of(workspace), problem)],
+        "violations": violation_rows(verdict.violations, problem),
+    }
+
+
+def project_must_exist(path: Path) -> None:
+    """Say so before a server starts with a project file that is not there."""
+    if not path.is_file():
+        raise InputError(Finding("project.missing", where=(str(path),)))

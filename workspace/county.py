@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -47,7 +47,11 @@ class County:
     choice: ColumnChoice
     fingerprint: str
     source: str = ""
-    barriers: Any = field(default=None)
+
+    @property
+    def is_sample(self) -> bool:
+        """Is this the embedded, invented county?"""
+        return self.label == SAMPLE_LABEL
 
     def feature_table(self, names: tuple[str, ...]) -> FloatArray:
         """(n, f) float64 of the named columns; unknown names raise an InputError with all of them."""

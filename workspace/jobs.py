@@ -23,6 +23,7 @@ class Job:
     progress: float = 0.0
     result: Any = None
     error: BaseException | None = None
+    _cancelled: bool = False
     _done: threading.Event = field(default_factory=threading.Event)
     _stop: Any = None
 
@@ -32,7 +33,8 @@ class Job:
         return self._done.is_set()
 
     def cancel(self) -> None:
-        """Ask it to stop; the best plan so far is the result."""
+        """Ask it to stop; the best plan so far is the result. A job that still waits stops as soon as it begins."""
+        self._cancelled = True
         if self._stop is not None:
             self._stop.set()
 
@@ -60,7 +62,7 @@ class Worker:
 
     def submit(self, task: Task, *arguments: Any) -> Job:
         """Hand over work; returns at once."""
-        job = Job(next(self._numbers), _stop=self._stop)
+        job = Job(next(self._numbers))
         threading.Thread(target=self._run, args=(job, task, arguments), daemon=True).start()
         return job
 
@@ -83,12 +85,15 @@ class Worker:
                 self._start()
             self._stop.clear()
             job._stop = self._stop
+            if job._cancelled:
+                self._stop.set()
             try:
                 self._connection.send((task, arguments))
                 self._listen(job)
             except (EOFError, OSError):
                 job.error = InputError(Finding("job.worker_died"))
             finally:
+                job._stop = None
                 job._done.set()
 
     def _listen(self, job: Job) -> None:

@@ -9,6 +9,7 @@ from regionalization.population_target import PopulationTarget
 from regionalization.problem import Problem
 from regionalization.proposal import Parameters, Proposal
 from regionalization.violation import Violation
+from spatial.errors import Finding, InputError
 from spatial.plan import Plan
 from workspace.county import County
 
@@ -79,6 +80,18 @@ def problem_of(county: County, settings: Settings) -> Problem:
         features=county.feature_table(settings.features),
         feature_names=settings.features,
     )
+
+
+def plan_of(workspace: Workspace) -> Plan:
+    """The plan on the table.
+
+    Errors
+    ------
+    InputError : there is none yet
+    """
+    if workspace.plan is None:
+        raise InputError(Finding("workspace.no_plan"))
+    return workspace.plan
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,11 @@
+"""Entry of the app: page settings and navigation, no logic."""
+
+import streamlit as st
+
+from reporting.text_de import app as text
+from ui.navigation import ROOMS, room
+from ui.theme import apply_theme
+
+st.set_page_config(page_title=text.NAME, page_icon="◧", layout="wide", initial_sidebar_state="collapsed")
+apply_theme()
+st.navigation([room(name) for name in ROOMS], position="top").run()

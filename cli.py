@@ -1,0 +1,222 @@
+"""The command line: the same jobs as the app, without a browser."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn
+from rich.table import Table
+
+from geodata.read_blocks import ColumnChoice
+from reporting.numbers_de import decimal, signed, whole
+from reporting.proposal_report import plain, proposal_report
+from reporting.text_de import cli as text
+from reporting.text_de.findings import sentence
+from spatial.errors import Finding, InputError
+from workspace import actions
+from workspace.options import Options, open_with_options
+from workspace.outputs import write_results
+from workspace.workspace import Workspace
+
+UNUSABLE, VIOLATED = 2, 1
+
+app = typer.Typer(help=text.APP, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+
+Blocks = Annotated[Path, typer.Argument(help=text.BLOCKS, show_default=False)]
+Layer = Annotated[str | None, typer.Option("--layer", help=text.LAYER, show_default=False)]
+Id = Annotated[str | None, typer.Option("--id", help=text.ID, show_default=False)]
+Population = Annotated[str | None, typer.Option("--population", help=text.POPULATION, show_default=False)]
+Within = Annotated[str | None, typer.Option("--within", help=text.WITHIN, show_default=False)]
+Band = Annotated[tuple[int, int], typer.Option("--band", help=text.BAND, metavar="MIN MAX")]
+Target = Annotated[int | None, typer.Option("--target", help=text.TARGET, show_default=False)]
+Count = Annotated[int | None, typer.Option("--count", help=text.COUNT, show_default=False)]
+Features = Annotated[str, typer.Option("--features", help=text.FEATURES, show_default=False)]
+Constraints = Annotated[Path | None, typer.Option("--constraints", help=text.CONSTRAINTS, show_default=False)]
+Places = Annotated[str | None, typer.Option("--places", help=text.PLACES, show_default=False)]
+AsJson = Annotated[bool, typer.Option("--json", help=text.JSON)]
+Quiet = Annotated[bool, typer.Option("--quiet", help=text.QUIET)]
+
+_out = Console(highlight=False, soft_wrap=True)
+_err = Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+@app.command(help=text.SAMPLE)
+def sample(out: Annotated[Path, typer.Option("--out", help=text.OUT)], quiet: Quiet = False) -> None:
+    """Write musterkreis.gpkg with all its layers."""
+    with _speaking():
+        path = actions.write_sample_files(out)
+    if not quiet:
+        _out.print(f"{text.WRITTEN} {path}")
+
+
+@app.command(help=text.PROPOSE)
+def propose(
+    blocks: Blocks,
+    out: Annotated[Path, typer.Option("--out", help=text.OUT)],
+    layer: Layer = None,
+    id_: Id = None,
+    population: Population = None,
+    within: Within = None,
+    places: Places = None,
+    band: Band = (10_000, 15_000),
+    target: Target = None,
+    count: Count = None,
+    features: Features = "",
+    compactness: Annotated[float | None, typer.Option("--compactness", help=text.COMPACTNESS)] = None,
+    alternatives: Annotated[int, typer.Option("--alternatives", help=text.ALTERNATIVES)] = 1,
+    seed: Annotated[int, typer.Option("--seed", help=text.SEED)] = 1,
+    constraints: Constraints = None,
+    as_json: AsJson = False,
+    quiet: Quiet = False,
+) -> None:
+    """Propose regions and write plan.csv, plan.gpkg, report.json and map.html."""
+    choice = ColumnChoice(layer=layer, id=id_, population=population, within=within, places=places)
+    options = Options(
+        choice, band, target, count, _names(features), compactness, alternatives, seed, constraints
+    )  # fmt: skip
+    with _speaking(as_json):
+        workspace = _opened(blocks, options, silent=quiet or as_json)
+        with _progress(silent=quiet or as_json) as watch:
+            proposals = actions.run_proposals(workspace.problem, workspace.settings, watch=watch)
+        write_results(workspace, proposals, out)
+    report = proposal_report(proposals[0], workspace.problem)
+    if as_json:
+        typer.echo(json.dumps({"out": str(out), **report}, ensure_ascii=False))
+    elif not quiet:
+        _print_report(report)
+        _out.print(f"{text.WRITTEN} {out}")
+
+
+@app.command(help=text.CHECK)
+def check(
+    blocks: Blocks,
+    plan: Annotated[Path, typer.Argument(help=text.PLAN, show_default=False)],
+    layer: Layer = None,
+    id_: Id = None,
+    population: Population = None,
+    within: Within = None,
+    places: Places = None,
+    band: Band = (10_000, 15_000),
+    target: Target = None,
+    count: Count = None,
+    constraints: Constraints = None,
+    as_json: AsJson = False,
+    quiet: Quiet = False,
+) -> None:
+    """Check a plan; exit 1 on any violation, also on those that cannot be avoided."""
+    choice = ColumnChoice(layer=layer, id=id_, population=population, within=within, places=places)
+    options = Options(choice, band, target, count, constraints=constraints)
+    with _speaking(as_json):
+        workspace = actions.load_plan(_opened(blocks, options, silent=quiet or as_json), plan)
+        verdict = actions.judge(workspace)
+        result = actions.judgement(workspace, verdict)
+    if as_json:
+        typer.echo(json.dumps(result, ensure_ascii=False))
+    elif not quiet:
+        _print_violations(result["violations"])
+    raise typer.Exit(VIOLATED if verdict.violations else 0)
+
+
+@app.command(name="app", help=text.START_APP)
+def start_app(
+    project: Annotated[Path | None, typer.Option("--project", help=text.PROJECT, show_default=False)] = None,
+    port: Annotated[int, typer.Option("--port", help=text.PORT)] = 8501,
+) -> None:
+    """Start the app in the browser."""
+    environment = dict(os.environ)
+    if project is not None:
+        with _speaking():
+            actions.project_must_exist(project)
+        environment["RAUMWERK_PROJECT"] = str(project.resolve())
+    command = [sys.executable, "-m", "ui.server", "--port", str(port)]
+    raise typer.Exit(subprocess.run(command, env=environment, check=False).returncode)
+
+
+def main() -> None:
+    """Entry point of the installed command ``raumwerk``."""
+    app()
+
+
+def _names(comma_separated: str) -> tuple[str, ...]:
+    return tuple(name.strip() for name in comma_separated.split(",") if name.strip())
+
+
+def _opened(path: Path, options: Options, *, silent: bool) -> Workspace:
+    if not silent:
+        _err.print(f"{text.READING}: {path}", style="dim")
+    workspace = open_with_options(path, options)
+    if not silent and workspace.county.findings:
+        _err.print(text.NOTED)
+        _print_findings(workspace.county.findings)
+    return workspace
+
+
+@contextmanager
+def _speaking(as_json: bool = False) -> Iterator[None]:
+    """Turn unusable input into German sentences and exit code 2."""
+    try:
+        yield
+    except InputError as error:
+        if as_json:
+            rows = [{**plain(f), "message": sentence(f)} for f in error.findings]
+            typer.echo(json.dumps({"findings": rows}, ensure_ascii=False))
+        else:
+            _err.print(text.UNUSABLE)
+            _print_findings(error.findings)
+        raise typer.Exit(UNUSABLE) from error
+
+
+def _print_findings(findings: tuple[Finding, ...]) -> None:
+    for finding in findings:
+        _err.print(f"  • {sentence(finding)}", markup=False)
+
+
+@contextmanager
+def _progress(*, silent: bool) -> Iterator[Callable[[float], bool]]:
+    columns = (TextColumn(text.SOLVING), BarColumn(), TextColumn("{task.percentage:>3.0f} %"))
+    with Progress(*columns, console=_err, transient=True, disable=silent) as bar:
+        task = bar.add_task(text.SOLVING, total=1.0)
+
+        def watch(done: float) -> bool:
+            bar.update(task, completed=done)
+            return False
+
+        yield watch
+
+
+def _print_report(report: dict[str, Any]) -> None:
+    table = Table(*text.TABLE)
+    for column in table.columns[2:5]:
+        column.justify = "right"
+    for row in report["regions"]:
+        table.add_row(
+            str(row["region"]), row["municipality"], whole(row["residents"]), signed(row["deviation"]),
+            decimal(row["polsby_popper"], 2), text.IN_BAND[row["in_band"]],
+        )  # fmt: skip
+    _out.print(table)
+    out_of_band = [row for row in report["regions"] if not row["in_band"]]
+    avoidable = [v for v in report["violations"] if v["rule"] == "population" and not v["unavoidable"]]
+    _out.print(text.summary(len(report["regions"]), len(out_of_band), len(avoidable)))
+    if not report["features"]:
+        _out.print(text.NO_FEATURES)
+    if report["violations"]:
+        _print_violations(report["violations"])
+
+
+def _print_violations(rows: list[dict[str, Any]]) -> None:
+    if not rows:
+        _out.print(text.ALL_KEPT)
+    for row in rows:
+        mark = f" ({text.UNAVOIDABLE})" if row["unavoidable"] else ""
+        _out.print(f"• {row['message']}{mark}", markup=False)
+        for remedy in row["remedies"]:
+            _out.print(f"    – {remedy['message']}", markup=False)

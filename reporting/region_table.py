@@ -1,0 +1,47 @@
+"""The table of regions as the screens show it: German headings and numbers, sortable by value."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from regionalization.population_target import PopulationTarget
+from regionalization.scores import RegionScore
+from reporting.numbers_de import count, decimal, signed
+from reporting.text_de import app as text
+from reporting.text_de.plan_map import band_sign
+
+
+def region_table(
+    scores: Sequence[RegionScore], municipality_names: Mapping[str, str], *, target: PopulationTarget
+) -> Any:
+    """One row per region with number, municipality, residents, deviation, band and compactness.
+
+    Returns
+    -------
+    pandas Styler: values stay numbers (so that a screen can sort), shown as ``12.345``
+    """
+    rows = [
+        {
+            "region": score.region,
+            "municipality": ", ".join(municipality_names.get(key, key) for key in score.municipalities),
+            "residents": score.residents,
+            "deviation": score.deviation,
+            "band": band_sign(score.residents, target.minimum, target.maximum),
+            "polsby_popper": score.polsby_popper,
+            "n_blocks": score.n_blocks,
+        }
+        for score in scores
+    ]
+    frame = pd.DataFrame(rows, columns=list(text.REGION_TABLE)).rename(columns=text.REGION_TABLE)
+    heading = text.REGION_TABLE
+    return frame.style.hide(axis="index").format(
+        {
+            heading["residents"]: count,
+            heading["deviation"]: signed,
+            heading["polsby_popper"]: lambda value: decimal(value, 2),
+            heading["n_blocks"]: count,
+        }
+    )

@@ -1,0 +1,166 @@
+"""Sentences of the app: navigation, start, data, demands, proposal, export."""
+
+from __future__ import annotations
+
+from reporting.numbers_de import NARROW_SPACE, whole
+
+NAME = "Raumwerk"
+PAGES = {
+    "start": "Start",
+    "daten": "Daten",
+    "vorgaben": "Vorgaben",
+    "vorschlag": "Vorschlag",
+    "bearbeiten": "Bearbeiten",
+    "indikatoren": "Indikatoren",
+    "sozialraumprofil": "Sozialraumprofil",
+    "export": "Export",
+    "methode": "Methode",
+}
+OPENING = "Der Musterkreis wird vorbereitet: Blöcke, Nachbarschaften und ein erster Vorschlag …"
+
+START_INTRO = (
+    "Raumwerk teilt einen Kreis in Sozialräume ein: aus kleinen statistischen Blöcken, innerhalb der Gemeinden, mit "
+    "dem Einwohnerziel, das Sie vorgeben. Jeder Vorschlag sagt, was er nicht einhalten kann und warum."
+)
+SAMPLE_HINT = (
+    "Sie sehen ein erfundenes Beispiel. Mit einer eigenen Datei beginnen Sie auf der Seite „Daten“; sie bleibt auf "
+    "diesem Rechner."
+)
+NEXT_STEP = "Nächster Schritt"
+TO_OWN_DATA = "Eigene Datei öffnen"
+TO_SETTINGS = "Vorgaben ansehen und ändern"
+TO_PROPOSAL = "Vorschlag berechnen"
+TO_EXPORT = "Ergebnisse herunterladen"
+NO_PLAN = "Für diesen Kreis gibt es noch keinen Zuschnitt."
+
+REGIONS = "Sozialräume"
+IN_BAND = "im Band"
+RESIDENTS = "Einwohner"
+REGION_TABLE = {
+    "region": "Raum",
+    "municipality": "Gemeinde",
+    "residents": "Einwohner",
+    "deviation": "Abweichung vom Ziel",
+    "band": "Einwohnerziel",
+    "polsby_popper": "Kompaktheit",
+    "n_blocks": "Blöcke",
+}
+REGION_TABLE_HELP = {
+    "deviation": "Einwohner über (+) oder unter (−) dem Ziel",
+    "polsby_popper": "Polsby-Popper: 1 ist ein Kreis, gegen 0 ein schmales Band",
+}
+WHAT_IS_BROKEN = "Was nicht eingehalten ist"
+ALL_KEPT = "Alle Vorgaben sind eingehalten."
+UNAVOIDABLE = "lässt sich mit diesen Vorgaben nicht vermeiden"
+REMEDIES = "Was Sie tun können"
+MAP_SOURCE = "Flächenfarbe unterscheidet die Räume, gestrichelt sind die Gemeindegrenzen."
+
+DATA_INTRO = (
+    "Eine Datei mit statistischen Blöcken: Flächen mit Schlüssel und Einwohnern, möglichst mit Gemeinde. GeoPackage, "
+    "Shapefile (gezippt), GeoJSON, FlatGeobuf, GeoParquet. Die Datei wird nur gelesen und bleibt auf diesem Rechner."
+)
+UPLOAD = "Datei mit statistischen Blöcken"
+UPLOAD_READ = "Datei lesen und prüfen"
+READING = "Die Datei wird gelesen und geprüft …"
+COLUMNS = "Spalten"
+COLUMN_ID = "Blockschlüssel"
+COLUMN_POPULATION = "Einwohner"
+COLUMN_WITHIN = "Gemeinde (Grenze, die kein Raum überschreitet)"
+COLUMN_PLACE = "Ort (bleibt möglichst zusammen)"
+LAYER = "Ebene"
+GUESS = "selbst erkennen"
+NO_BORDERS = "ohne Gemeindegrenzen"
+FILE_ACCEPTED = "Die Datei ist geöffnet."
+FINDINGS = "Befunde"
+SEVERITY = {"error": "✖ Fehler", "question": "? Frage", "warning": "▲ Hinweis", "note": "i Notiz"}
+BACK_TO_SAMPLE = "Zurück zum Musterkreis"
+OPEN_COUNTY = "Geöffnet ist"
+
+SETTINGS_INTRO = (
+    "Was ein Sozialraum einhalten soll. Ob das möglich ist, steht sofort daneben, noch bevor Sie rechnen lassen."
+)
+BAND = "Einwohnerziel"
+MINIMUM = "mindestens"
+TARGET = "angestrebt"
+MAXIMUM = "höchstens"
+BORDERS = "Gemeindegrenzen"
+BORDER_CHOICES = {"hard": "nie überschreiten", "soft": "möglichst nicht überschreiten", "none": "nicht beachten"}
+FEATURES = "Merkmale, in denen sich die Blöcke eines Raums ähneln sollen"
+FEATURES_HELP = "Ohne Merkmale folgt der Vorschlag Einwohnern, Grenzen, Siedlungen und Form."
+COMPACTNESS = "Gewicht der Kompaktheit (λ)"
+COMPACTNESS_HELP = "0: Form ist gleich, 1: sehr rund. Empfohlen 0,15."
+COHESION = "Siedlungen zusammenhalten"
+COHESION_HELP = "0: egal, 1: empfohlen, mehr: Grenzen meiden dicht besiedelte Stellen noch stärker."
+COUNT = "Anzahl der Sozialräume insgesamt"
+COUNT_HELP = "0: so viele, wie zum Einwohnerziel passen"
+ALTERNATIVES = "Anzahl der Vorschläge"
+SEED = "Startwert"
+SEED_HELP = "Gleicher Startwert, gleicher Vorschlag: auf jedem Rechner."
+APPLY = "Vorgaben übernehmen"
+APPLIED = "Die Vorgaben sind übernommen. Der Zuschnitt auf dem Tisch bleibt, bis Sie einen neuen Vorschlag berechnen."
+FEASIBILITY = "Ist das möglich?"
+FEASIBLE = "Ja. Jede Gemeinde lässt sich mit diesem Einwohnerziel aufteilen."
+
+PROPOSAL_INTRO = "Die Maschine schlägt vor, Sie entscheiden. Ein Vorschlag dauert meist wenige Sekunden."
+PROPOSE = "Vorschlag berechnen"
+PROPOSE_AGAIN = "Neu berechnen"
+RUNNING = "Der Zuschnitt wird gesucht"
+CANCEL = "Abbrechen und bisher besten nehmen"
+CHOOSE = "Vorschlag"
+SCORES = {
+    "energy": "Gesamtwert (kleiner ist besser)",
+    "ssd_ratio": "Ungleichheit in den Räumen",
+    "polsby_popper": "Kompaktheit",
+    "cut_m": "innere Grenzen",
+    "places_cut": "durchschnittene Orte",
+}
+STOPPED_EARLY = "Die Suche wurde vorzeitig beendet; dies ist der beste Zuschnitt bis dahin."
+NO_FEATURES = (
+    "Ohne Merkmale: Der Vorschlag folgt nur Einwohnern, Grenzen, Siedlungen und Form. Merkmale wählen Sie unter "
+    "„Vorgaben“."
+)
+
+EXPORT_INTRO = "Der Zuschnitt auf dem Tisch, zum Weiterarbeiten und Weitergeben."
+CONFIDENTIAL = (
+    "intern – vertraulich: Diese Dateien enthalten Einwohnerzahlen einzelner Blöcke. Geben Sie sie nicht ungeprüft "
+    "weiter."
+)
+DOWNLOADS = {
+    "csv": ("Zuordnung (CSV)", "je Block eine Zeile: block_id, region", "plan.csv", "text/csv"),
+    "gpkg": ("Karte für QGIS (GeoPackage)", "Ebenen blocks und regions", "plan.gpkg", "application/geopackage+sqlite3"),
+    "geojson": ("Räume (GeoJSON)", "Flächen in Länge und Breite", "plan.geojson", "application/geo+json"),
+    "html": ("Karte für den Browser (HTML)", "eine Datei, öffnet sich ohne Netz", "karte.html", "text/html"),
+}
+PREPARE = "Vorbereiten"
+DOWNLOAD = "Herunterladen"
+
+WHAT_NOW_PROPOSAL = "Berechnen Sie zuerst einen Vorschlag."
+
+
+def opened(blocks: int, residents: int, municipalities: int) -> str:
+    """What lies open, in one line.
+
+    >>> opened(2000, 261833, 10)
+    '2.000 Blöcke · 261.833 Einwohner · 10 Gemeinden'
+    """
+    return f"{whole(blocks)} Blöcke · {whole(residents)} Einwohner · {whole(municipalities)} Gemeinden"
+
+
+def summary(regions: int, in_band: int) -> str:
+    """How the plan stands to the band.
+
+    >>> summary(20, 18)
+    '18 von 20 Räumen liegen im Einwohnerziel.'
+    """
+    if regions == in_band:
+        return f"Alle {whole(regions)} Räume liegen im Einwohnerziel."
+    return f"{whole(in_band)} von {whole(regions)} Räumen liegen im Einwohnerziel."
+
+
+def seconds(value: float) -> str:
+    """How long the search took.
+
+    >>> seconds(0.4).replace(chr(0x202f), " ")
+    '0,4 s'
+    """
+    return f"{value:.1f}".replace(".", ",") + f"{NARROW_SPACE}s"

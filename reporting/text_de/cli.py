@@ -1,0 +1,57 @@
+"""Help texts and messages of the command line."""
+
+from __future__ import annotations
+
+from reporting.numbers_de import whole
+
+APP = "Raumwerk schlägt Sozialräume vor, prüft sie und beschreibt sie mit Indikatoren. Alles bleibt auf diesem Rechner."
+SAMPLE = "Den Musterkreis (synthetisch) als GeoPackage schreiben."
+PROPOSE = "Aus einer Datei mit statistischen Blöcken einen Sozialraumzuschnitt vorschlagen."
+CHECK = "Einen Zuschnitt gegen die Vorgaben prüfen. Ende mit 0: alles eingehalten, 1: Verstöße, 2: Datei unbrauchbar."
+START_APP = "Die Oberfläche im Browser starten."
+
+OUT = "Ordner für die Ergebnisse"
+BLOCKS = "Datei mit statistischen Blöcken (GeoPackage, Shapefile, GeoJSON …)"
+PLAN = "Zuschnitt als CSV mit den Spalten block_id und region"
+LAYER = "Ebene der Datei, wenn sie mehrere hat"
+ID = "Spalte mit dem Blockschlüssel"
+POPULATION = "Spalte mit den Einwohnern"
+WITHIN = "Spalte mit der Gemeinde, deren Grenze kein Raum überschreitet; none = ohne Grenzen"
+BAND = "Kleinste und größte Einwohnerzahl eines Raums"
+TARGET = "Angestrebte Einwohnerzahl; ohne Angabe die Mitte des Bandes"
+COUNT = "Genau so viele Räume bilden"
+FEATURES = "Spalten, in denen sich die Blöcke eines Raums ähneln sollen, mit Komma getrennt"
+COMPACTNESS = "Gewicht der Kompaktheit (λ)"
+ALTERNATIVES = "So viele verschiedene Vorschläge machen"
+SEED = "Startwert; gleicher Wert, gleicher Vorschlag"
+CONSTRAINTS = "Vorgaben als TOML-Datei"
+PLACES = "Spalte mit dem Ort (Ortsteil), der möglichst zusammenbleibt"
+QUARTIERE = "In jedem Sozialraum Quartiere mit etwa so vielen Einwohnern bilden"
+JSON = "Ausgabe als JSON für andere Programme"
+QUIET = "Nur Fehler ausgeben"
+PROJECT = "Projektdatei (.gpkg), die geöffnet wird"
+PORT = "Anschluss (Port) der Oberfläche auf diesem Rechner"
+
+READING = "Datei lesen und prüfen"
+SOLVING = "Zuschnitt suchen"
+WRITING = "Ergebnisse schreiben"
+UNUSABLE = "Die Eingabe kann nicht verwendet werden:"
+NOTED = "Beim Lesen bemerkt:"
+WRITTEN = "Geschrieben nach"
+ALL_KEPT = "Alle Vorgaben sind eingehalten."
+UNAVOIDABLE = "unvermeidbar"
+NO_FEATURES = "Ohne Merkmale (--features): Der Vorschlag folgt nur Einwohnern, Grenzen, Siedlungen und Form."
+TABLE = ("Raum", "Gemeinde", "Einwohner", "Abweichung", "Kompaktheit", "Band")
+IN_BAND = {True: "ja", False: "nein"}
+
+
+def summary(regions: int, out_of_band: int, avoidable: int) -> str:
+    """One line about the proposal as a whole.
+
+    >>> summary(20, 3, 0)
+    '20 Räume, davon 3 außerhalb des Bandes (3 unvermeidbar).'
+    """
+    if not out_of_band:
+        return f"{whole(regions)} Räume, alle im Band."
+    kept = out_of_band - avoidable
+    return f"{whole(regions)} Räume, davon {whole(out_of_band)} außerhalb des Bandes ({whole(kept)} unvermeidbar)."

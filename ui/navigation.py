@@ -1,0 +1,24 @@
+"""The rooms of the app and the ways between them."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+import streamlit as st
+
+from reporting.text_de import app as text
+
+ROOMS = ("start", "daten", "vorgaben", "vorschlag", "export")
+
+
+def room(name: str) -> Any:
+    """The page of a room; the module is loaded only now, because pages link to each other."""
+    module = import_module(f"ui.pages.{name}")
+    return st.Page(module.draw, title=text.PAGES[name], url_path=name, default=name == ROOMS[0])
+
+
+def link(name: str, label: str, *, primary: bool = False) -> None:
+    """A way to another room, drawn as a button."""
+    if st.button(label, key=f"go_{name}_{label}", type="primary" if primary else "secondary", width="stretch"):
+        st.switch_page(room(name))

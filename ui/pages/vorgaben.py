@@ -1,0 +1,106 @@
+"""Vorgaben: what a Sozialraum has to keep, and whether that is possible."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import streamlit as st
+
+from regionalization.population_target import PopulationTarget
+from reporting.text_de import app as text
+from reporting.text_de.findings import sentence
+from spatial.errors import InputError
+from ui import session
+from ui.navigation import link
+from ui.violations import show_violations
+from workspace import actions
+from workspace.workspace import Settings, Workspace
+
+
+def draw() -> None:
+    """Draw the page."""
+    workspace = session.current()
+    st.title(text.PAGES["vorgaben"])
+    st.markdown(text.SETTINGS_INTRO)
+    left, right = st.columns([1.2, 1], gap="large")
+    with left:
+        _form(workspace)
+    with right:
+        _feasibility(session.current())
+
+
+def _form(workspace: Workspace) -> None:
+    with st.form("vorgaben", border=True):
+        target = _target(workspace.settings.target)
+        demands = _demands(workspace)
+        search = _search(workspace.settings)
+        applied = st.form_submit_button(text.APPLY, type="primary")
+    if not applied:
+        return
+    try:
+        settings = replace(
+            workspace.settings,
+            target=PopulationTarget(**target),
+            features=demands.pop("features"),
+            constraints=replace(workspace.settings.constraints, **demands),
+            parameters=replace(workspace.settings.parameters, **search.pop("parameters")),
+            **search,
+        )
+        session.put(workspace.with_settings(settings))
+        st.success(text.APPLIED)
+    except InputError as error:
+        for finding in error.findings:
+            st.error(sentence(finding))
+
+
+def _target(target: PopulationTarget) -> dict[str, int]:
+    st.markdown(f"**{text.BAND}**")
+    low, aim, high = st.columns(3)
+    return {
+        "minimum": int(low.number_input(text.MINIMUM, value=target.minimum, min_value=0, step=500)),
+        "target": int(aim.number_input(text.TARGET, value=target.target, min_value=0, step=500)),
+        "maximum": int(high.number_input(text.MAXIMUM, value=target.maximum, min_value=1, step=500)),
+    }
+
+
+def _demands(workspace: Workspace) -> dict[str, Any]:
+    constraints = workspace.settings.constraints
+    choices = list(text.BORDER_CHOICES)
+    borders = st.radio(
+        text.BORDERS,
+        choices,
+        index=choices.index(constraints.municipal_borders),
+        format_func=text.BORDER_CHOICES.__getitem__,
+        horizontal=True,
+    )
+    count = st.number_input(text.COUNT, value=constraints.region_count or 0, min_value=0, step=1, help=text.COUNT_HELP)
+    features = st.multiselect(
+        text.FEATURES, sorted(workspace.county.features), default=workspace.settings.features, help=text.FEATURES_HELP
+    )
+    return {"municipal_borders": borders, "region_count": int(count) or None, "features": tuple(features)}
+
+
+def _search(settings: Settings) -> dict[str, Any]:
+    first, second = st.columns(2)
+    compactness = first.slider(
+        text.COMPACTNESS, 0.0, 1.0, settings.parameters.compactness, 0.05, help=text.COMPACTNESS_HELP
+    )
+    cohesion = second.slider(text.COHESION, 0.0, 3.0, settings.parameters.cohesion, 0.25, help=text.COHESION_HELP)
+    alternatives = first.number_input(text.ALTERNATIVES, value=settings.alternatives, min_value=1, max_value=9)
+    seed = second.number_input(text.SEED, value=settings.seed, min_value=0, step=1, help=text.SEED_HELP)
+    return {
+        "parameters": {"compactness": compactness, "cohesion": cohesion},
+        "alternatives": int(alternatives),
+        "seed": int(seed),
+    }
+
+
+def _feasibility(workspace: Workspace) -> None:
+    st.subheader(text.FEASIBILITY)
+    impossible = actions.impossible(workspace)
+    if impossible:
+        show_violations(impossible, workspace)
+    else:
+        st.success(text.FEASIBLE, icon=":material/check_circle:")
+    link("vorschlag", text.TO_PROPOSAL, primary=True)

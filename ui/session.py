@@ -1,0 +1,70 @@
+"""The one place that touches ``st.session_state``: the snapshot on the table and what is running."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from ui.cache import sample_workspace
+from workspace.jobs import Job
+from workspace.workspace import Workspace
+
+_WORKSPACE = "raumwerk_workspace"
+_JOB = "raumwerk_job"
+_FLASH = "raumwerk_flash"
+
+
+def current() -> Workspace:
+    """The snapshot this browser works on; at first the embedded county with a proposal."""
+    if _WORKSPACE not in st.session_state:
+        st.session_state[_WORKSPACE] = sample_workspace()
+    workspace: Workspace = st.session_state[_WORKSPACE]
+    return workspace
+
+
+def put(workspace: Workspace) -> None:
+    """Lay a new snapshot on the table."""
+    st.session_state[_WORKSPACE] = workspace
+
+
+def job() -> Job | None:
+    """The search that is running or just ended for this browser."""
+    running: Job | None = st.session_state.get(_JOB)
+    return running
+
+
+def set_job(running: Job | None) -> None:
+    """Remember or forget the running search."""
+    st.session_state[_JOB] = running
+
+
+def flash(message: str) -> None:
+    """Say something once, on the next drawing of any page."""
+    st.session_state[_FLASH] = message
+
+
+def take_flash() -> str:
+    """What is to be said once; forgets it."""
+    message: str = st.session_state.pop(_FLASH, "")
+    return message
+
+
+def remember(key: str, value: Any) -> None:
+    """Keep a value of a page beyond its widgets."""
+    st.session_state[f"raumwerk_{key}"] = value
+
+
+def recall(key: str, default: Any = None) -> Any:
+    """A value a page kept."""
+    return st.session_state.get(f"raumwerk_{key}", default)
+
+
+def upload_folder() -> Path:
+    """A private folder for this browser's uploads; goes with the session."""
+    import tempfile
+
+    if "raumwerk_uploads" not in st.session_state:
+        st.session_state["raumwerk_uploads"] = tempfile.TemporaryDirectory(prefix="raumwerk-")
+    return Path(st.session_state["raumwerk_uploads"].name)

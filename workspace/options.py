@@ -1,0 +1,125 @@
+"""From plain options (command line, form) to an open county with settings; every mistake is said at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TypeVar
+
+from geodata.read_blocks import ColumnChoice
+from regionalization.constraints import Constraints
+from regionalization.constraints_file import constraints_from_toml
+from regionalization.population_target import PopulationTarget
+from regionalization.proposal import Parameters
+from spatial.errors import Finding, InputError
+from workspace.county import County, open_county
+from workspace.workspace import Settings, Workspace, problem_of
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Options:
+    """What a user may say about a block file and the wanted regions.
+
+    Attributes
+    ----------
+    choice : columns of the file; None inside means guess
+    band : smallest and largest number of residents of a region
+    target : aim, None = middle of the band
+    count : exactly so many regions, None = as many as fit
+    compactness : λ, None = default
+    constraints : TOML file with further demands, None = none
+    """
+
+    choice: ColumnChoice = field(default_factory=ColumnChoice)
+    band: tuple[int, int] = (10_000, 15_000)
+    target: int | None = None
+    count: int | None = None
+    features: tuple[str, ...] = ()
+    compactness: float | None = None
+    alternatives: int = 1
+    seed: int = 1
+    constraints: Path | None = None
+
+
+def open_with_options(path: Path, options: Options) -> Workspace:
+    """Open a block file with everything the user said about it.
+
+    Errors
+    ------
+    InputError : findings of the file, of the options and of the constraints file together
+    """
+    findings: list[Finding] = []
+    settings = _kept(lambda: settings_from_options(options), findings)
+    county = _kept(lambda: open_county(path, choice=options.choice), findings)
+    if county is not None and settings is not None:
+        demands = _kept(lambda: _constraints(options, county), findings)
+        if demands is not None:
+            settings = replace(settings, constraints=demands)
+            _kept(lambda: problem_of(county, settings), findings)
+    if findings or county is None or settings is None:
+        raise InputError(*findings)
+    return Workspace(county, settings)
+
+
+def settings_from_options(options: Options) -> Settings:
+    """The settings without the constraints, which need the county.
+
+    Errors
+    ------
+    InputError : impossible numbers, every one named
+    """
+    findings: list[Finding] = []
+    if options.count is not None and options.count < 1:
+        findings.append(Finding("option.count", values={"value": options.count}))
+    if options.alternatives < 1:
+        findings.append(Finding("option.alternatives", values={"value": options.alternatives}))
+    if options.compactness is not None and not options.compactness >= 0:
+        findings.append(Finding("option.compactness", values={"value": options.compactness}))
+    target = _kept(lambda: _target(options), findings)
+    if findings or target is None:
+        raise InputError(*findings)
+    base = Parameters()
+    parameters = base if options.compactness is None else replace(base, compactness=options.compactness)
+    return Settings(
+        target=target,
+        features=options.features,
+        parameters=parameters,
+        seed=options.seed,
+        alternatives=options.alternatives,
+    )
+
+
+def _target(options: Options) -> PopulationTarget:
+    minimum, maximum = options.band
+    middle = (minimum + maximum) // 2
+    return PopulationTarget(minimum, options.target if options.target is not None else middle, maximum)
+
+
+def _constraints(options: Options, county: County) -> Constraints:
+    demands = Constraints()
+    if options.constraints is not None:
+        demands = constraints_from_toml(_text(options.constraints), county.blocks)
+    if options.count is not None:
+        demands = replace(demands, region_count=options.count)
+    if options.choice.within == "none":
+        demands = replace(demands, municipal_borders="none")
+    return demands
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        values = {"reason": type(error).__name__}
+        raise InputError(Finding("constraints.file.unreadable", where=(str(path),), values=values)) from error
+
+
+def _kept(step: Callable[[], T], findings: list[Finding]) -> T | None:
+    try:
+        return step()
+    except InputError as error:
+        findings.extend(error.findings)
+        return None
