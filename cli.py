@@ -130,6 +130,7 @@ def check(
 def start_app(
     project: Annotated[Path | None, typer.Option("--project", help=text.PROJECT, show_default=False)] = None,
     port: Annotated[int, typer.Option("--port", help=text.PORT)] = 8501,
+    address: Annotated[str, typer.Option("--address", help=text.ADDRESS)] = "localhost",
 ) -> None:
     """Start the app in the browser."""
     environment = dict(os.environ)
@@ -137,7 +138,7 @@ def start_app(
         with _speaking():
             actions.project_must_exist(project)
         environment["RAUMWERK_PROJECT"] = str(project.resolve())
-    command = [sys.executable, "-m", "ui.server", "--port", str(port)]
+    command = [sys.executable, "-m", "ui.server", "--port", str(port), "--address", address]
     raise typer.Exit(subprocess.run(command, env=environment, check=False).returncode)
 
 
@@ -220,3 +221,7 @@ def _print_violations(rows: list[dict[str, Any]]) -> None:
         _out.print(f"• {row['message']}{mark}", markup=False)
         for remedy in row["remedies"]:
             _out.print(f"    – {remedy['message']}", markup=False)
+
+
+if __name__ == "__main__":
+    main()

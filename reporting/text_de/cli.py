@@ -30,6 +30,7 @@ QUARTIERE = "In jedem Sozialraum Quartiere mit etwa so vielen Einwohnern bilden"
 JSON = "Ausgabe als JSON für andere Programme"
 QUIET = "Nur Fehler ausgeben"
 PROJECT = "Projektdatei (.gpkg), die geöffnet wird"
+ADDRESS = "Adresse, unter der die Oberfläche erreichbar ist; 0.0.0.0 öffnet sie im ganzen Haus"
 PORT = "Anschluss (Port) der Oberfläche auf diesem Rechner"
 
 READING = "Datei lesen und prüfen"

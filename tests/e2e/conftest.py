@@ -1,0 +1,81 @@
+"""A real server and a real browser: every page of the app, every request recorded."""
+
+from __future__ import annotations
+
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.browser import FLAGS, chromium_path
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One headless Chromium for the whole run."""
+    path = chromium_path()
+    if path is None:
+        pytest.skip("kein Chromium gefunden; make test versucht, eines zu installieren")
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="session")
+def app_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The app as a user starts it, on a free port."""
+    port = free_port()
+    log = (tmp_path_factory.mktemp("server") / "log.txt").open("w")
+    command = [sys.executable, "-m", "cli", "app", "--port", str(port)]
+    server = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=subprocess.STDOUT)
+    try:
+        yield wait_for(f"http://localhost:{port}", server)
+    finally:
+        server.terminate()
+        server.wait(20)
+        log.close()
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """A fresh visitor on a desktop screen."""
+    visitor = browser.new_context(viewport={"width": 1440, "height": 900}, locale="de-DE", accept_downloads=True)
+    visitor.set_default_timeout(60_000)
+    yield visitor
+    visitor.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Page:
+    """A fresh tab."""
+    return context.new_page()
+
+
+def free_port() -> int:
+    """A port nobody uses now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def wait_for(url: str, server: subprocess.Popen[bytes], *, limit_s: float = 120) -> str:
+    """Wait until the server answers; fails at once when it has died."""
+    end = time.monotonic() + limit_s
+    while time.monotonic() < end:
+        assert server.poll() is None, f"der Server ist beendet ({server.returncode})"
+        try:
+            with urllib.request.urlopen(f"{url}/_stcore/health", timeout=2):
+                return url
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.2)
+    raise AssertionError(f"der Server antwortet nach {limit_s} s nicht")
