@@ -17,7 +17,7 @@ from rich.progress import BarColumn, Progress, TextColumn
 from rich.table import Table
 
 from geodata.read_blocks import ColumnChoice
-from reporting.numbers_de import decimal, signed, whole
+from reporting.numbers_de import decimal, signed_share, whole
 from reporting.proposal_report import plain, proposal_report
 from reporting.text_de import cli as text
 from reporting.text_de.findings import sentence
@@ -139,6 +139,8 @@ def start_app(
             actions.project_must_exist(project)
         environment["RAUMWERK_PROJECT"] = str(project.resolve())
     command = [sys.executable, "-m", "ui.server", "--port", str(port), "--address", address]
+    if os.name == "posix":  # become the server, so that a signal to this process ends it
+        os.execve(sys.executable, command, environment)
     raise typer.Exit(subprocess.run(command, env=environment, check=False).returncode)
 
 
@@ -200,7 +202,7 @@ def _print_report(report: dict[str, Any]) -> None:
         column.justify = "right"
     for row in report["regions"]:
         table.add_row(
-            str(row["region"]), row["municipality"], whole(row["residents"]), signed(row["deviation"]),
+            str(row["region"]), row["municipality"], whole(row["residents"]), signed_share(row["deviation"]),
             decimal(row["polsby_popper"], 2), text.IN_BAND[row["in_band"]],
         )  # fmt: skip
     _out.print(table)

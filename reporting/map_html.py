@@ -13,7 +13,7 @@ from typing import Any
 
 import folium
 from branca.element import Element
-from jinja2 import Environment, PackageLoader, select_autoescape
+from jinja2 import Environment, PackageLoader
 from shapely import set_precision, to_geojson
 
 from regionalization.population_target import PopulationTarget
@@ -72,10 +72,15 @@ def map_html(content: PlanMap) -> str:
         _label(record, shape, content.target).add_to(drawn)
     figure: Any = drawn.get_root()
     figure.header.add_child(Element(_assets()), name="assets", index=0)
-    figure.header.add_child(Element(f"<title>{html.escape(content.title)}</title>"), name="title")
-    figure.html.add_child(Element(_panel(content)), name="panel")
+    figure.header.add_child(Element(f"<title>{_literal(html.escape(content.title))}</title>"), name="title")
+    figure.html.add_child(Element(_literal(_panel(content))), name="panel")
     _count_names(figure)
     return str(figure.render()).replace("<html>", '<html lang="de">', 1)
+
+
+def _literal(markup: str) -> str:
+    """Braces in a name are text: folium renders its elements as templates."""
+    return markup.replace("{", "&#123;").replace("}", "&#125;")
 
 
 def _regions(content: PlanMap) -> Any:
@@ -131,9 +136,10 @@ def _label(record: MapRegion, shape: Any, target: PopulationTarget) -> Any:
 
 
 def _tooltip(record: MapRegion, target: PopulationTarget) -> str:
-    name = html.escape(plan_map.region_name(record.region, record.name))
+    name = _literal(html.escape(plan_map.region_name(record.region, record.name)))
+    municipality = _literal(html.escape(record.municipality))
     sign = plan_map.band_sign(record.residents, target.minimum, target.maximum)
-    return f"<b>{name}</b><br>{html.escape(record.municipality)}<br>{whole(record.residents)} Einwohner {sign}"
+    return f"<b>{name}</b><br>{municipality}<br>{whole(record.residents)} Einwohner {sign}"
 
 
 def _panel(content: PlanMap) -> str:
@@ -147,7 +153,7 @@ def _panel(content: PlanMap) -> str:
         }
         for r in content.regions
     ]
-    environment = Environment(loader=PackageLoader("reporting"), autoescape=select_autoescape())
+    environment = Environment(loader=PackageLoader("reporting"), autoescape=True)
     return environment.get_template("plan_map_panel.html.j2").render(
         title=content.title,
         source=content.source,

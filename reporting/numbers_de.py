@@ -56,6 +56,15 @@ def signed(value: float) -> str:
     return "±0" if number == 0 else f"{'+' if number > 0 else ''}{_german(f'{number:,d}')}"
 
 
+def signed_share(value: float, digits: int = 1) -> str:
+    """A relative difference with its sign, as a percentage.
+
+    >>> signed_share(0.0831).replace("\u202f", " "), signed_share(-0.3).replace("\u202f", " ")
+    ('+8,3 %', '−30,0 %')
+    """
+    return f"{'+' if value > 0 else ''}{share(value, digits)}"
+
+
 def metres(value_m: float) -> str:
     """A length in metres or kilometres, as people say it.
 

@@ -9,7 +9,7 @@ import pandas as pd
 
 from regionalization.population_target import PopulationTarget
 from regionalization.scores import RegionScore
-from reporting.numbers_de import count, decimal, signed
+from reporting.numbers_de import count, decimal, signed_share
 from reporting.text_de import app as text
 from reporting.text_de.plan_map import band_sign
 
@@ -40,7 +40,7 @@ def region_table(
     return frame.style.hide(axis="index").format(
         {
             heading["residents"]: count,
-            heading["deviation"]: signed,
+            heading["deviation"]: signed_share,
             heading["polsby_popper"]: lambda value: decimal(value, 2),
             heading["n_blocks"]: count,
         }

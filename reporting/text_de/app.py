@@ -46,7 +46,7 @@ REGION_TABLE = {
     "n_blocks": "Blöcke",
 }
 REGION_TABLE_HELP = {
-    "deviation": "Einwohner über (+) oder unter (−) dem Ziel",
+    "deviation": "Einwohner über (+) oder unter (−) dem angestrebten Wert",
     "polsby_popper": "Polsby-Popper: 1 ist ein Kreis, gegen 0 ein schmales Band",
 }
 WHAT_IS_BROKEN = "Was nicht eingehalten ist"
