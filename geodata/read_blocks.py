@@ -1,0 +1,148 @@
+"""Read a block file: the one entrance for planners' data (Blockdatei lesen)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import geopandas
+import numpy as np
+import pandas as pd
+
+from geodata.block_contract import block_keys, geometry_findings, key_texts
+from geodata.column_choice import NONE, ColumnChoice, completed_choice
+from geodata.crs import metric_frame
+from geodata.german_numbers import numbers_from_text
+from geodata.open_layer import open_layer
+from geodata.provenance import Provenance
+from geodata.resident_counts import resident_counts
+from spatial.errors import Finding, InputError, blocking
+
+__all__ = ["ColumnChoice", "ReadResult", "read_blocks"]
+
+
+@dataclass(frozen=True, eq=False)
+class ReadResult:
+    """A block file that can be used, and everything that was noticed while reading it.
+
+    Attributes
+    ----------
+    frame : GeoDataFrame in a metric CRS, rows as in the file, block and municipality keys as text, residents as int64
+    choice : the columns used, nothing left open but what the file does not have
+    guessed : names of the choices that were guessed, for example ``("id", "population")``
+    findings : warnings and notes; errors and questions raise
+    source_epsg : coordinate system of the file, None where it has no EPSG code
+    provenance : where it comes from and what was done to it
+    """
+
+    frame: geopandas.GeoDataFrame
+    choice: ColumnChoice
+    guessed: tuple[str, ...]
+    findings: tuple[Finding, ...]
+    source_epsg: int | None
+    provenance: Provenance
+
+
+def read_blocks(path: Path | str, *, choice: ColumnChoice | None = None, layer: str | None = None) -> ReadResult:
+    """Blocks from a file of a county office, checked from end to end; the file itself is never changed.
+
+    Parameters
+    ----------
+    path : GeoPackage, Shapefile, GeoJSON, FlatGeobuf or GeoParquet, also zipped
+    choice : columns and coordinate system the planner named; what is open is guessed
+    layer : layer of the file; goes before ``choice.layer``
+
+    Errors
+    ------
+    InputError : with every error and every open question of the file at once
+    """
+    wanted = choice or ColumnChoice()
+    opened = open_layer(Path(path), layer=layer or wanted.layer)
+    used, guessed, said = completed_choice(opened.frame, wanted)
+    frame, keyed = _keyed(opened.frame, used)
+    ids = _labels(frame, used)
+    metric, source_epsg, crs_findings = _metric(frame, used)
+    checked = () if metric is None else geometry_findings(metric.geometry.to_numpy(), ids)
+    findings = tuple(
+        sorted(
+            (*opened.findings, *said, *keyed, *_feature_findings(frame, used, ids), *crs_findings, *checked),
+            key=lambda finding: _ORDER[finding.severity],
+        )
+    )
+    if metric is None or blocking(findings):
+        raise InputError(*findings)
+    steps = (f"crs {source_epsg} {metric.crs.to_epsg()}",) if source_epsg != metric.crs.to_epsg() else ()
+    used = replace(used, layer=layer or wanted.layer or opened.provenance.layer or None)
+    return ReadResult(metric, used, guessed, findings, source_epsg, opened.provenance.after(*steps))
+
+
+_ORDER = {"error": 0, "question": 1, "warning": 2, "note": 3}
+
+
+def _keyed(frame: geopandas.GeoDataFrame, used: ColumnChoice) -> tuple[geopandas.GeoDataFrame, list[Finding]]:
+    """Keys as text and residents as whole numbers, under the names the file gives them."""
+    kept = frame.copy()
+    findings: list[Finding] = []
+    if used.id is not None:
+        ids, found = block_keys(frame[used.id])
+        kept[used.id] = pd.Series(ids, dtype=object)
+        findings += found
+    for column in {used.within, used.places, used.name} - {None, NONE, used.id}:
+        kept[column] = key_texts(frame[column]).str.strip()
+    findings += _within_findings(kept, used)
+    if used.population is not None:
+        counts, found = resident_counts(frame[used.population], _labels(kept, used))
+        kept[used.population] = counts
+        findings += found
+    return kept, findings
+
+
+def _labels(frame: geopandas.GeoDataFrame, used: ColumnChoice) -> tuple[str, ...]:
+    """What to call each block in a finding: its key, or its row where it has none."""
+    if used.id is None:
+        return tuple(f"Zeile {row}" for row in range(1, len(frame) + 1))
+    return tuple(key or f"Zeile {row}" for row, key in enumerate(frame[used.id], start=1))
+
+
+def _within_findings(frame: geopandas.GeoDataFrame, used: ColumnChoice) -> Iterator[Finding]:
+    if used.within in (None, NONE):
+        return
+    keys = frame[used.within]
+    empty = np.flatnonzero((keys == "").to_numpy(bool))
+    if len(empty):
+        labels = _labels(frame, used)
+        values = {"column": used.within, "count": len(empty)}
+        yield Finding("read.within.missing", where=tuple(labels[i] for i in empty), values=values)
+    short = sorted({key for key in keys if len(key) == 7 and key.isdigit()})
+    if short and "ags" in str(used.within).lower():
+        values = {"column": used.within, "count": len(short)}
+        yield Finding("read.within.lost_zero", "warning", where=tuple(short), values=values)
+
+
+def _feature_findings(frame: geopandas.GeoDataFrame, used: ColumnChoice, ids: tuple[str, ...]) -> Iterator[Finding]:
+    for name in used.features:
+        column: Any = frame[name]
+        if not pd.api.types.is_numeric_dtype(column):
+            read = numbers_from_text(column)
+            if not read.readable.all():
+                where = tuple(ids[i] for i in np.flatnonzero(~read.readable))
+                yield Finding("read.feature.text", where=where, values={"column": name, "count": len(where)})
+                continue
+            frame[name] = read.values
+        values = pd.Series(frame[name]).astype("Float64").to_numpy(dtype=np.float64, na_value=np.nan)
+        bad = np.flatnonzero(~np.isfinite(values))
+        if len(bad):
+            where = tuple(ids[i] for i in bad)
+            yield Finding("read.feature.missing", where=where, values={"column": name, "count": len(where)})
+
+
+def _metric(
+    frame: geopandas.GeoDataFrame, used: ColumnChoice
+) -> tuple[geopandas.GeoDataFrame | None, int | None, tuple[Finding, ...]]:
+    """The layer in metres, or None with the findings that say why it cannot be brought there."""
+    try:
+        return metric_frame(frame, crs=used.crs)
+    except InputError as error:
+        return None, None, error.findings

@@ -1,0 +1,93 @@
+"""What is wrong with an input, in three short sentences: what, where, what now."""
+
+from __future__ import annotations
+
+import string
+from collections.abc import Mapping
+from typing import Any
+
+from reporting.numbers_de import decimal, whole
+from reporting.text_de import findings_files, findings_plans, findings_tables
+from spatial.errors import Finding
+
+SHOWN = 5  # names shown before „und … weitere“
+
+SENTENCES: Mapping[str, str] = {**findings_files.SENTENCES, **findings_plans.SENTENCES, **findings_tables.SENTENCES}
+
+SEVERITY = {"error": "Fehler", "question": "Frage", "warning": "Warnung", "note": "Hinweis"}
+
+_CODES = ("from", "to", "epsg", "guess")
+
+_ROLES = {
+    "id": ("den Blockschlüssel", "--id"),
+    "population": ("die Einwohner", "--population"),
+    "within": ("die Gemeinde", "--within"),
+    "name": ("den Gemeindenamen", "--name"),
+    "places": ("den Ortsteil", "--places"),
+    "features": ("ein Merkmal", "--features"),
+}
+
+
+def sentence(finding: Finding) -> str:
+    """The German sentences for a finding; a code without a sentence of its own is named with its numbers.
+
+    >>> sentence(Finding("read.file.empty", where=("a.gpkg",)))
+    'Die Datei „a.gpkg“ ist leer (0 Byte). Vermutlich wurde sie nicht vollständig kopiert. Kopieren Sie sie erneut.'
+    >>> sentence(Finding("blocks.id.unknown", where=("1", "2")))
+    '2 Blöcke gibt es in dieser Blockdatei nicht: „1“, „2“. Prüfen Sie die Blockschlüssel.'
+    """
+    template = SENTENCES.get(finding.code, findings_files.UNKNOWN)
+    return string.Formatter().vformat(template, (), _Words(finding))
+
+
+def named(where: tuple[str, ...]) -> str:
+    """Names in German quotes, the first five and how many more.
+
+    >>> named(("a", "b", "c", "d", "e", "f", "g"))
+    '„a“, „b“, „c“, „d“, „e“ und 2 weitere'
+    """
+    shown = ", ".join(f"„{name}“" for name in where[:SHOWN])
+    return shown + (f" und {whole(len(where) - SHOWN)} weitere" if len(where) > SHOWN else "")
+
+
+class _Words(dict[str, Any]):
+    """The words a sentence may use: the values of the finding in German writing, and its places counted."""
+
+    def __init__(self, finding: Finding) -> None:
+        n = len(finding.where)
+        super().__init__(
+            code=finding.code,
+            where=named(finding.where),
+            first=finding.where[0] if finding.where else "–",
+            blocks=_counted(n, "Block", "Blöcke"),
+            blocks_dative=_counted(n, "Block", "Blöcken"),
+            rows=_counted(n, "Zeile", "Zeilen"),
+            all_values=", ".join(f"{key} = {_german(value)}" for key, value in finding.values.items()),
+        )
+        self.update({key: _said(key, value) for key, value in finding.values.items() if key != "where"})
+        role, option = _ROLES.get(str(finding.values.get("role", "")), ("diese Angabe", ""))
+        self.update(role_accusative=role, option=option)
+
+    def __missing__(self, key: str) -> str:
+        return "–"
+
+
+def _counted(n: int, one: str, many: str) -> str:
+    return f"{whole(n)} {one if n == 1 else many}"
+
+
+def _said(key: str, value: Any) -> str:
+    """EPSG codes are names and keep their digits together."""
+    return str(value) if key in _CODES else _german(value)
+
+
+def _german(value: Any) -> str:
+    if isinstance(value, bool):
+        return "ja" if value else "nein"
+    if isinstance(value, int):
+        return whole(value)
+    if isinstance(value, float):
+        return decimal(value, 1)
+    if isinstance(value, list | tuple):
+        return ", ".join(_german(item) for item in value)
+    return str(value)
