@@ -1,0 +1,175 @@
+"""Constraints written down as TOML (Vorgabendatei): parsed and validated with every mistake at once.
+
+All keys are optional::
+
+    municipal_borders = "hard"            # "hard", "soft" or "none"
+    region_count = 20
+    places = "soft"                       # "ignore", "soft" or "hard"
+    stay_close = 0.5                      # weight of keeping blocks in their region of [current_plan], 0 = none
+    joint_municipalities = [["05370032", "05370008"]]
+    keep_together = [["block-1", "block-2", "block-3"]]
+    keep_apart = [["block-1", "block-9"]]
+    barrier_edges = [["block-4", "block-5"]]
+    bridge_edges = [["block-6", "block-7"]]
+
+    [locked]                              # block = region it must stay in
+    "block-1" = 3
+
+    [regions_per_municipality]
+    "05370036" = 2
+
+    [targets."05370032"]                  # a band of its own; what is missing comes from the general one
+    minimum = 8000
+    target = 9000
+    maximum = 10000
+
+    [current_plan]                        # block = region today; blocks left out belong to none
+    "block-1" = 3
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import numpy as np
+
+from regionalization.constraints import Constraints
+from regionalization.contradictions import constraint_findings
+from regionalization.population_target import PopulationTarget
+from spatial.blocks import BlockSet
+from spatial.errors import Finding, InputError
+from spatial.plan import UNASSIGNED, Plan
+
+Findings = list[Finding]
+
+
+def constraints_from_toml(text: str, blocks: BlockSet) -> Constraints:
+    """The demands of a constraints file for these blocks.
+
+    Raises
+    ------
+    InputError : no TOML, unknown keys, wrong types, unknown blocks or municipalities; all at once
+
+    >>> from spatial.blocks import block_set
+    >>> constraints_from_toml('region_count = 2', block_set(["a", "b"], population=[1, 1])).region_count
+    2
+    """
+    try:
+        values = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise InputError(Finding("constraints_file.syntax", values={"detail": str(error)})) from error
+    return constraints_from_values(values, blocks)
+
+
+def constraints_from_values(values: Mapping[str, Any], blocks: BlockSet) -> Constraints:
+    """The same from a parsed mapping, for forms and services."""
+    findings: Findings = []
+    unknown = tuple(str(key) for key in values if key not in _READERS)
+    if unknown:
+        findings.append(Finding("constraints_file.key.unknown", where=unknown, values={"known": tuple(_READERS)}))
+    read = {key: _READERS[key](key, value, findings) for key, value in values.items() if key in _READERS}
+    read = {key: value for key, value in read.items() if value is not None}
+    if "current_plan" in read:
+        read["current_plan"] = _plan(read["current_plan"], blocks, findings)
+    constraints = Constraints(**read)
+    findings.extend(constraint_findings(constraints, blocks))
+    if findings:
+        raise InputError(*findings)
+    return constraints
+
+
+def _wrong(key: str, expected: str, value: Any, findings: Findings) -> None:
+    values = {"key": key, "expected": expected, "found": repr(value)}
+    findings.append(Finding("constraints_file.type", where=(key,), values=values))
+
+
+def _choice(*allowed: str) -> Callable[[str, Any, Findings], Any]:
+    def read(key: str, value: Any, findings: Findings) -> Any:
+        if value in allowed:
+            return value
+        return _wrong(key, " | ".join(allowed), value, findings)
+
+    return read
+
+
+def _whole(key: str, value: Any, findings: Findings) -> Any:
+    if isinstance(value, int) and not isinstance(value, bool):
+        return value
+    return _wrong(key, "whole number", value, findings)
+
+
+def _number(key: str, value: Any, findings: Findings) -> Any:
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        return float(value)
+    return _wrong(key, "number", value, findings)
+
+
+def _groups(size: int | None) -> Callable[[str, Any, Findings], Any]:
+    def read(key: str, value: Any, findings: Findings) -> Any:
+        expected = "list of lists of ids in quotes" if size is None else "list of pairs of ids in quotes"
+        if not isinstance(value, list) or not all(_is_group(group, size) for group in value):
+            return _wrong(key, expected, value, findings)
+        return tuple(tuple(group) for group in value)
+
+    return read
+
+
+def _is_group(group: Any, size: int | None) -> bool:
+    is_text = isinstance(group, list) and all(isinstance(item, str) for item in group)
+    return is_text and (len(group) == size if size is not None else len(group) > 0)
+
+
+def _whole_numbers(key: str, value: Any, findings: Findings) -> Any:
+    if not isinstance(value, dict):
+        return _wrong(key, "table id = whole number", value, findings)
+    return {k: n for k, n in value.items() if _whole(f"{key}.{k}", n, findings) is not None}
+
+
+def _targets(key: str, value: Any, findings: Findings) -> Any:
+    if not isinstance(value, dict) or not all(isinstance(entry, dict) for entry in value.values()):
+        return _wrong(key, "table per municipality with minimum, target, maximum", value, findings)
+    targets = {}
+    for municipality, entry in value.items():
+        try:
+            targets[municipality] = PopulationTarget(**entry)
+        except TypeError:
+            _wrong(f"{key}.{municipality}", "minimum, target, maximum as whole numbers", entry, findings)
+        except InputError as error:
+            findings.extend(error.findings)
+    return targets
+
+
+def _plan(labels: Mapping[str, int], blocks: BlockSet, findings: Findings) -> Plan | None:
+    index = {block: i for i, block in enumerate(blocks.ids)}
+    unknown = tuple(block for block in labels if block not in index)
+    negative = tuple(block for block, region in labels.items() if region < UNASSIGNED)
+    if unknown:
+        values = {"constraint": "current_plan", "count": len(unknown)}
+        findings.append(Finding("constraints.block.unknown", where=unknown, values=values))
+    if negative:
+        findings.append(Finding("constraints.locked.negative", where=negative))
+    if unknown or negative:
+        return None
+    column = np.full(len(blocks), UNASSIGNED, dtype=np.int32)
+    for block, region in labels.items():
+        column[index[block]] = region
+    return Plan(column)
+
+
+_READERS: Mapping[str, Callable[[str, Any, Findings], Any]] = {
+    "municipal_borders": _choice("hard", "soft", "none"),
+    "region_count": _whole,
+    "places": _choice("ignore", "soft", "hard"),
+    "stay_close": _number,
+    "joint_municipalities": _groups(None),
+    "keep_together": _groups(None),
+    "keep_apart": _groups(2),
+    "barrier_edges": _groups(2),
+    "bridge_edges": _groups(2),
+    "locked": _whole_numbers,
+    "regions_per_municipality": _whole_numbers,
+    "targets": _targets,
+    "current_plan": _whole_numbers,
+}

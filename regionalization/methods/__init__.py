@@ -1,0 +1,1 @@
+"""How regions are found: start, search, exact repair (numba kernels and their drivers)."""

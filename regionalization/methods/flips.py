@@ -1,0 +1,218 @@
+"""Annealed moves of single blocks over the borders of regions: the heart of the search."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import numpy as np
+from numba import njit
+
+from regionalization.methods.random_numbers import THRESHOLDS, below, draw
+from regionalization.methods.search_state import RegionSums, SearchGraph, Weights, excess, shape_cost
+from spatial.connectivity import WORD, joined_by_links, stays_connected
+
+_TABLE_MASK = len(THRESHOLDS) - 1
+
+
+class Scratch(NamedTuple):
+    """Work arrays of one search thread: queue (n,) int32 and mark (n+1,) int64 of the connectivity search."""
+
+    queue: Any
+    mark: Any
+
+
+def scratch(n: int) -> Scratch:
+    """Fresh work arrays for n nodes."""
+    return Scratch(np.zeros(n, dtype=np.int32), np.zeros(n + 1, dtype=np.int64))
+
+
+@njit(cache=True, nogil=True)
+def _border_shares(graph: SearchGraph, labels: Any, u: int, a: int, b: int) -> Any:
+    """(metres to a, metres to b, cohesion to a minus to b, open neighbours in a as bits, their number)."""
+    to_a, to_b, held = 0.0, 0.0, 0.0
+    mask, count = np.uint64(0), 0
+    start = graph.indptr[u]
+    for e in range(start, graph.indptr[u + 1]):
+        r = labels[graph.neighbour[e]]
+        if r == a:
+            to_a += graph.border_m[e]
+            held += graph.cohesion[e]
+            if graph.passable[e]:
+                mask |= np.uint64(1) << np.uint64((e - start) & (WORD - 1))
+                count += 1
+        elif r == b:
+            to_b += graph.border_m[e]
+            held -= graph.cohesion[e]
+    return to_a, to_b, held, mask, count
+
+
+@njit(cache=True, nogil=True)
+def _homogeneity_change(graph: SearchGraph, sums: RegionSums, u: int, a: int, b: int) -> Any:
+    """Change of the within-region sum of squares when node u goes from region a to b."""
+    square_a, square_b, left, joined = 0.0, 0.0, 0.0, 0.0
+    for c in range(graph.features.shape[1]):
+        x, in_a, in_b = graph.features[u, c], sums.features[a, c], sums.features[b, c]
+        square_a += in_a * in_a
+        square_b += in_b * in_b
+        left += (in_a - x) * (in_a - x)
+        joined += (in_b + x) * (in_b + x)
+    w = graph.weight[u]
+    before = square_a / sums.weight[a] + square_b / sums.weight[b]
+    return before - left / (sums.weight[a] - w) - joined / (sums.weight[b] + w)
+
+
+@njit(cache=True, nogil=True)
+def _band_change(graph: SearchGraph, sums: RegionSums, u: int, a: int, b: int) -> Any:
+    """Change of the residents out of band when node u goes from region a to b."""
+    p = graph.residents[u]
+    before = excess(sums.residents[a], sums.minimum[a], sums.maximum[a])
+    before += excess(sums.residents[b], sums.minimum[b], sums.maximum[b])
+    after = excess(sums.residents[a] - p, sums.minimum[a], sums.maximum[a])
+    return after + excess(sums.residents[b] + p, sums.minimum[b], sums.maximum[b]) - before
+
+
+@njit(cache=True, nogil=True)
+def _side_terms(graph: SearchGraph, sums: RegionSums, weights: Weights, move: Any) -> Any:
+    """Change of the terms that most counties do not use: balance, municipality crossings, staying at home."""
+    u, a, b = move
+    change = 0.0
+    if weights.balance > 0.0:
+        p, t = graph.residents[u], weights.target
+        off_a, off_b = sums.residents[a] / t - 1.0, sums.residents[b] / t - 1.0
+        new_a, new_b = off_a - p / t, off_b + p / t
+        change += weights.balance * (new_a * new_a + new_b * new_b - off_a * off_a - off_b * off_b)
+    m = graph.municipality[u]
+    if m >= 0:
+        change -= weights.crossing if sums.incidence[a, m] == 1 else 0.0
+        change += weights.crossing if sums.incidence[b, m] == 0 else 0.0
+    if graph.home[u] >= 0:
+        change += graph.stay[u] if a == graph.home[u] else 0.0
+        change -= graph.stay[u] if b == graph.home[u] else 0.0
+    return change
+
+
+@njit(cache=True, nogil=True)
+def flip_change(graph: SearchGraph, sums: RegionSums, weights: Weights, move: Any, shares: Any) -> Any:
+    """Change of energy when node u goes from region a to b (``move`` = (u, a, b)), band penalty included."""
+    u, a, b = move
+    to_a, to_b, held = shares
+    change = weights.cohesion * held
+    if weights.homogeneity > 0.0:
+        change += weights.homogeneity * _homogeneity_change(graph, sums, u, a, b)
+    if weights.shape > 0.0:
+        around_a = sums.perimeter[a] - graph.perimeter[u] + 2.0 * to_a
+        around_b = sums.perimeter[b] + graph.perimeter[u] - 2.0 * to_b
+        cost = shape_cost(around_a, sums.area[a] - graph.area[u]) + shape_cost(around_b, sums.area[b] + graph.area[u])
+        cost -= shape_cost(sums.perimeter[a], sums.area[a]) + shape_cost(sums.perimeter[b], sums.area[b])
+        change += weights.shape * cost
+    change += weights.penalty * _band_change(graph, sums, u, a, b)
+    return change + _side_terms(graph, sums, weights, move)
+
+
+@njit(cache=True, nogil=True)
+def move_node(graph: SearchGraph, labels: Any, sums: RegionSums, move: Any, shares: Any) -> None:
+    """Carry out a move: labels and sums follow."""
+    u, a, b = move
+    to_a, to_b, _ = shares
+    labels[u] = b
+    sums.residents[a] -= graph.residents[u]
+    sums.residents[b] += graph.residents[u]
+    sums.weight[a] -= graph.weight[u]
+    sums.weight[b] += graph.weight[u]
+    sums.nodes[a] -= 1
+    sums.nodes[b] += 1
+    sums.area[a] -= graph.area[u]
+    sums.area[b] += graph.area[u]
+    sums.perimeter[a] += 2.0 * to_a - graph.perimeter[u]
+    sums.perimeter[b] += graph.perimeter[u] - 2.0 * to_b
+    for c in range(graph.features.shape[1]):
+        sums.features[a, c] -= graph.features[u, c]
+        sums.features[b, c] += graph.features[u, c]
+    if graph.municipality[u] >= 0:
+        sums.incidence[a, graph.municipality[u]] -= 1
+        sums.incidence[b, graph.municipality[u]] += 1
+
+
+@njit(cache=True, nogil=True)
+def _meets_apart(graph: SearchGraph, labels: Any, u: int, b: int) -> Any:
+    met = False
+    for i in range(graph.apart.shape[1]):
+        met = met or (graph.apart[u, i] >= 0 and labels[graph.apart[u, i]] == b)
+    return met
+
+
+@njit(cache=True, nogil=True)
+def may_leave(graph: SearchGraph, labels: Any, u: int, found: Any, work: Scratch) -> Any:
+    """Does the region of u stay in one piece without u? ``found`` = (open neighbours as bits, their number)."""
+    mask, count = found
+    if count <= 1:
+        return count == 1
+    start = graph.indptr[u]
+    if graph.indptr[u + 1] - start <= WORD and joined_by_links(mask, start, graph.links):
+        return True
+    return stays_connected(u, (graph.indptr, graph.neighbour, graph.passable), labels, work)
+
+
+@njit(cache=True, nogil=True)
+def anneal(
+    graph: SearchGraph, labels: Any, sums: RegionSums, weights: Weights, run: Any, zone: Any, work: Scratch
+) -> int:
+    """Try moves in random order and carry out those that pay, or pay little less; returns how many were made.
+
+    ``run`` = (tries, temperature, cooling factor per try block of 256, random state (1,) uint64, thresholds);
+    ``zone`` = (nodes to draw from, zone of each region, own zone): only regions of the own zone are touched.
+    """
+    tries, temperature, cooling, state, thresholds = run
+    nodes, zone_of, own = zone
+    made = 0
+    for t in range(tries):
+        if (t & 255) == 255:
+            temperature *= cooling
+        bits = draw(state)
+        u = nodes[np.int64(((bits >> np.uint64(32)) * np.uint64(len(nodes))) >> np.uint64(32))]
+        start = graph.indptr[u]
+        degree = np.uint64(graph.indptr[u + 1] - start)
+        e = start + np.int64((((bits >> np.uint64(13)) & np.uint64(0x7FFFF)) * degree) >> np.uint64(19))
+        a = labels[u]
+        if degree == 0 or graph.frozen[u]:
+            continue
+        b = labels[graph.neighbour[e]]
+        if a == b or not graph.passable[e] or zone_of[b] != own or sums.nodes[a] == 1:
+            continue
+        to_a, to_b, held, mask, count = _border_shares(graph, labels, u, a, b)
+        if count == 0:
+            continue
+        change = flip_change(graph, sums, weights, (u, a, b), (to_a, to_b, held))
+        if change > temperature * thresholds[np.int64(bits & np.uint64(_TABLE_MASK))]:
+            continue
+        if _meets_apart(graph, labels, u, b) or not may_leave(graph, labels, u, (mask, count), work):
+            continue
+        move_node(graph, labels, sums, (u, a, b), (to_a, to_b, held))
+        made += 1
+    return made
+
+
+@njit(cache=True, nogil=True)
+def typical_change(graph: SearchGraph, labels: Any, sums: RegionSums, weights: Weights, run: Any) -> Any:
+    """Mean size of the energy changes of random border moves, to set the temperature by; 0 without any.
+
+    ``run`` = (tries, random state); the band penalty does not count.
+    """
+    tries, state = run
+    total, seen = 0.0, 0
+    free = Weights(
+        weights.shape, weights.cohesion, weights.crossing, 0.0, weights.balance, weights.homogeneity, weights.target
+    )
+    for _ in range(tries):
+        u = below(state, len(labels))
+        degree = graph.indptr[u + 1] - graph.indptr[u]
+        if degree == 0 or graph.frozen[u]:
+            continue
+        e = graph.indptr[u] + below(state, degree)
+        a, b = labels[u], labels[graph.neighbour[e]]
+        if a == b or not graph.passable[e] or sums.nodes[a] == 1:
+            continue
+        to_a, to_b, held, _, _ = _border_shares(graph, labels, u, a, b)
+        total += abs(flip_change(graph, sums, free, (u, a, b), (to_a, to_b, held)))
+        seen += 1
+    return total / seen if seen else 0.0

@@ -1,0 +1,242 @@
+"""A first plan by recursive balanced cuts of random spanning trees."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numba import njit
+
+from regionalization.methods.random_numbers import below, share
+from regionalization.methods.search_state import SearchGraph
+
+_BUCKETS = 4096
+
+
+@njit(cache=True, nogil=True)
+def _find(parent: Any, u: Any) -> Any:
+    while parent[u] != u:
+        parent[u] = parent[parent[u]]
+        u = parent[u]
+    return u
+
+
+@njit(cache=True, nogil=True)
+def _edge_order(weights: Any, m: int) -> Any:
+    """Order of m edges by weight in [0, 1), by counting into buckets: fast, and equal on every machine."""
+    counts = np.zeros(_BUCKETS + 1, dtype=np.int64)
+    for e in range(m):
+        counts[np.int64(weights[e] * _BUCKETS) + 1] += 1
+    for k in range(_BUCKETS):
+        counts[k + 1] += counts[k]
+    order = np.empty(m, dtype=np.int64)
+    for e in range(m):
+        bucket = np.int64(weights[e] * _BUCKETS)
+        order[counts[bucket]] = e
+        counts[bucket] += 1
+    return order
+
+
+@njit(cache=True, nogil=True)
+def spanning_tree(graph: SearchGraph, labels: Any, nodes: Any, likeness: Any, run: Any) -> Any:
+    """Random spanning tree over the nodes (all of one label), like neighbours joined first.
+
+    ``likeness`` (2m,) in [0, 1) is small where two neighbours belong together; ``run`` = (noise 0–1, random state).
+    Returns (order of visit (s,), position of the parent in it (s,), −1 for the root).
+    """
+    noise, state = run
+    s = len(nodes)
+    place = np.full(len(labels), -1, dtype=np.int64)
+    for i in range(s):
+        place[nodes[i]] = i
+    bound = 0
+    for i in range(s):
+        bound += graph.indptr[nodes[i] + 1] - graph.indptr[nodes[i]]
+    ends = np.empty((bound, 2), dtype=np.int64)
+    weights = np.empty(bound)
+    m = 0
+    for i in range(s):
+        u = nodes[i]
+        for e in range(graph.indptr[u], graph.indptr[u + 1]):
+            v = graph.neighbour[e]
+            if v > u and place[v] >= 0 and graph.passable[e]:
+                ends[m, 0], ends[m, 1] = i, place[v]
+                weights[m] = (1.0 - noise) * likeness[e] + noise * share(state)
+                m += 1
+    return _kruskal(ends, _edge_order(weights, m), s, below(state, s))
+
+
+@njit(cache=True, nogil=True)
+def _kruskal(ends: Any, order: Any, s: int, root: int) -> Any:
+    parent = np.arange(s)
+    kept = np.empty((s, 2), dtype=np.int64)
+    degree = np.zeros(s + 1, dtype=np.int64)
+    count = 0
+    for e in order:
+        a, b = _find(parent, ends[e, 0]), _find(parent, ends[e, 1])
+        if a != b:
+            parent[a] = b
+            kept[count, 0], kept[count, 1] = ends[e, 0], ends[e, 1]
+            degree[ends[e, 0] + 1] += 1
+            degree[ends[e, 1] + 1] += 1
+            count += 1
+    for i in range(s):
+        degree[i + 1] += degree[i]
+    fill = degree.copy()
+    joined = np.empty(2 * count, dtype=np.int64)
+    for e in range(count):
+        a, b = kept[e, 0], kept[e, 1]
+        joined[fill[a]] = b
+        joined[fill[b]] = a
+        fill[a] += 1
+        fill[b] += 1
+    return _visit(degree, joined, s, root)
+
+
+@njit(cache=True, nogil=True)
+def _visit(indptr: Any, joined: Any, s: int, root: int) -> Any:
+    visit = np.empty(s, dtype=np.int64)
+    above = np.full(s, -1, dtype=np.int64)
+    seen = np.zeros(s, dtype=np.bool_)
+    visit[0], seen[root], head, tail = root, True, 0, 1
+    while head < tail:
+        i = visit[head]
+        for e in range(indptr[i], indptr[i + 1]):
+            j = joined[e]
+            if not seen[j]:
+                seen[j] = True
+                visit[tail], above[tail] = j, head
+                tail += 1
+        head += 1
+    return visit[:tail], above[:tail]
+
+
+@njit(cache=True, nogil=True)
+def _subtree_sums(graph: SearchGraph, nodes: Any, tree: Any) -> Any:
+    visit, above = tree
+    s, f = len(visit), graph.features.shape[1]
+    residents, weight, features = np.empty(s), np.empty(s), np.empty((s, f))
+    for i in range(s):
+        u = nodes[visit[i]]
+        residents[i], weight[i] = graph.residents[u], graph.weight[u]
+        for c in range(f):
+            features[i, c] = graph.features[u, c]
+    for i in range(s - 1, 0, -1):
+        residents[above[i]] += residents[i]
+        weight[above[i]] += weight[i]
+        for c in range(f):
+            features[above[i], c] += features[i, c]
+    return residents, weight, features
+
+
+@njit(cache=True, nogil=True)
+def _split_counts(p: float, total: float, k: int, limits: Any) -> Any:
+    """(regions for the side with p residents, residents by which the split misses the band)."""
+    minimum, maximum, slack = limits
+    k1 = min(max(np.int64(np.round(p * k / total)) if total > 0.0 else k // 2, 1), k - 1)
+    best, best_miss = 1 * k1, 1e300
+    for trial in range(max(1, k1 - 1), min(k - 1, k1 + 1) + 1):
+        miss = 0.0
+        for side in range(2):
+            count = trial if side == 0 else k - trial
+            held = p if side == 0 else total - p
+            ideal = min(max(total / k, minimum), maximum)
+            tight = slack if count > 1 else 1.0
+            low, high = ideal - (ideal - minimum) * tight, ideal + (maximum - ideal) * tight
+            miss += max(count * low - held, 0.0) + max(held - count * high, 0.0)
+        if miss < best_miss:
+            best, best_miss = trial, miss
+    return best, best_miss
+
+
+@njit(cache=True, nogil=True)
+def best_cut(graph: SearchGraph, nodes: Any, tree: Any, k: int, limits: Any) -> Any:
+    """The cut of a tree that leaves both sides divisible and separates what is unlike.
+
+    Returns (position in the visit order whose subtree is one side, its number of regions, residents missed, gain).
+    """
+    residents, weight, features = _subtree_sums(graph, nodes, tree)
+    total, whole = residents[0], weight[0]
+    best_at, best_k, best_miss, best_gain = -1, 1, 1e300, -1.0
+    for i in range(1, len(residents)):
+        k1, miss = _split_counts(residents[i], total, k, limits)
+        gain = 0.0
+        for c in range(features.shape[1]):
+            difference = features[i, c] / weight[i] - features[0, c] / whole
+            gain += difference * difference
+        gain = (gain * weight[i] / (whole - weight[i]) * whole + 1e-9) * np.sqrt(min(k1, k - k1) / k)
+        if 3 * min(k1, k - k1) + 2 < k:
+            miss += 1e-3 * total / k
+        if miss < best_miss or (miss == best_miss and gain > best_gain):
+            best_at, best_k, best_miss, best_gain = i, k1, miss, gain
+    return best_at, best_k, best_miss, best_gain
+
+
+@njit(cache=True, nogil=True)
+def _side(tree: Any, at: int) -> Any:
+    """Which positions of the visit order lie in the subtree at ``at``."""
+    visit, above = tree
+    inside = np.zeros(len(visit), dtype=np.bool_)
+    inside[at] = True
+    for i in range(at + 1, len(visit)):
+        inside[i] = inside[above[i]]
+    return inside
+
+
+@njit(cache=True, nogil=True)
+def _divide(graph: SearchGraph, labels: Any, nodes: Any, likeness: Any, run: Any) -> Any:
+    """Best of several trees: (which of the nodes form one side, its number of regions)."""
+    k, limits, noise, attempts, state = run
+    best_miss, best_gain, best_k = 1e300, -1.0, 1
+    best = np.zeros(len(nodes), dtype=np.bool_)
+    for attempt in range(attempts):
+        rough = min(1.0, noise + 0.15 * attempt)
+        tree = spanning_tree(graph, labels, nodes, likeness, (rough, state))
+        slack = limits[2] if attempt < attempts // 2 else 1.0
+        at, k1, miss, gain = best_cut(graph, nodes, tree, k, (limits[0], limits[1], slack))
+        if at > 0 and (miss < best_miss or (miss == best_miss and gain > best_gain)):
+            best_miss, best_gain, best_k = miss, gain, k1
+            inside = _side(tree, at)
+            for i in range(len(nodes)):
+                best[tree[0][i]] = inside[i]
+        if best_miss < 1e-3 * limits[0] and attempt >= 1:
+            break
+    return best, best_k
+
+
+@njit(cache=True, nogil=True)
+def balanced_start(graph: SearchGraph, k: int, likeness: Any, limits: Any, run: Any) -> Any:
+    """Labels 0…k−1 of a first plan: connected regions, in the band wherever a cut allows it.
+
+    ``limits`` = (minimum, maximum, share of the band left open above the last cut); ``run`` = (noise of the trees
+    0–1, attempts per cut, random state). k must not exceed the number of nodes, and the graph is connected.
+    """
+    noise, attempts, state = run
+    n = len(graph.residents)
+    labels = np.zeros(n, dtype=np.int32)
+    permutation = np.arange(n)
+    stack = np.empty((2 * k + 2, 4), dtype=np.int64)
+    stack[0, 0], stack[0, 1], stack[0, 2], stack[0, 3] = 0, n, k, 0
+    top = 1
+    while top > 0:
+        top -= 1
+        start, stop, count, first = stack[top]
+        if count <= 1:
+            continue
+        nodes = permutation[start:stop].copy()
+        inside, k1 = _divide(graph, labels, nodes, likeness, (count, limits, noise, attempts, state))
+        size = np.int64(inside.sum())
+        left, right = start, start + size
+        for i in range(len(nodes)):
+            if inside[i]:
+                permutation[left] = nodes[i]
+                left += 1
+            else:
+                permutation[right] = nodes[i]
+                labels[nodes[i]] = first + k1
+                right += 1
+        stack[top, 0], stack[top, 1], stack[top, 2], stack[top, 3] = start, start + size, k1, first
+        stack[top + 1, 0], stack[top + 1, 1] = start + size, stop
+        stack[top + 1, 2], stack[top + 1, 3] = count - k1, first + k1
+        top += 2
+    return labels

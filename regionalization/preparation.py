@@ -1,0 +1,171 @@
+"""The task in numbers: canonical order, closed borders, blocks that move together, standardised features."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from scipy.sparse import csr_array
+from scipy.sparse.csgraph import connected_components
+
+from regionalization.constraints import Constraints
+from regionalization.contradictions import constraint_findings
+from regionalization.problem import Problem
+from regionalization.together import together_groups
+from spatial.arrays import FloatArray, IntArray, LabelArray
+from spatial.blocks import BlockSet
+from spatial.compactness import settlement_density
+from spatial.contiguity import Contiguity
+from spatial.errors import InputError
+
+SAME_PLACE = 3.0  # a border inside a named place is so many times as dear to cut
+BARRIER_DISCOUNT = 0.25  # a cut along a barrier costs this share of one through open settlement
+
+
+@dataclass(frozen=True, eq=False)
+class Prepared:
+    """A problem with its blocks sorted by id and everything a search needs as arrays.
+
+    Attributes
+    ----------
+    order : (n,) position in the caller's order of each block in canonical order
+    blocks, contiguity : canonical; borders no region may pass are closed as barriers
+    group : (n,) code of the municipality, or of municipalities that may share regions; 0 everywhere without borders
+    standardised : (n, f) mean 0, deviation 1; constant columns are 0
+    cohesion : (m,) metres × smaller residents per hectare, places and barriers considered
+    node : (n,) number of the search node a block belongs to
+    part : (nodes,) connected part of each node, numbered by smallest block id
+    """
+
+    problem: Problem
+    order: IntArray
+    blocks: BlockSet
+    contiguity: Contiguity
+    group: LabelArray
+    standardised: FloatArray
+    cohesion: FloatArray
+    node: LabelArray
+    part: LabelArray
+
+    @property
+    def part_of_block(self) -> LabelArray:
+        """(n,) connected part of each block."""
+        parts: LabelArray = self.part[self.node]
+        return parts
+
+
+def prepare(problem: Problem) -> Prepared:
+    """Bring a problem into the canonical order of block ids and close what no region may pass.
+
+    Raises
+    ------
+    InputError : the constraints name what does not exist (every such name at once)
+    """
+    findings = constraint_findings(problem.constraints, problem.blocks)
+    if findings:
+        raise InputError(*findings)
+    order = np.array(sorted(range(len(problem.blocks)), key=problem.blocks.ids.__getitem__), dtype=np.int64)
+    blocks = blocks_in_order(problem.blocks, order)
+    contiguity = problem.contiguity.reordered(order)
+    contiguity = with_declared_edges(contiguity, blocks, problem.constraints)
+    group = municipality_groups(blocks, problem.constraints)
+    a, b = contiguity.edges[:, 0], contiguity.edges[:, 1]
+    cohesion = _cohesion(blocks, contiguity, problem.constraints)
+    closed = Contiguity(
+        contiguity.n,
+        contiguity.edges,
+        contiguity.border_m,
+        contiguity.barrier | (group[a] != group[b]),
+        contiguity.bridge,
+    )
+    node = together_groups(problem, blocks, closed)
+    return Prepared(
+        problem=problem,
+        order=order,
+        blocks=blocks,
+        contiguity=closed,
+        group=group,
+        standardised=standardise(problem.features[order]),
+        cohesion=cohesion,
+        node=node,
+        part=_parts(node, closed),
+    )
+
+
+def blocks_in_order(blocks: BlockSet, order: IntArray) -> BlockSet:
+    """The same blocks, block ``order[i]`` as block i."""
+    if (order == np.arange(len(order))).all():
+        return blocks
+    return BlockSet(
+        ids=tuple(blocks.ids[i] for i in order),
+        population=blocks.population[order],
+        area_m2=blocks.area_m2[order],
+        perimeter_m=blocks.perimeter_m[order],
+        centroid_m=blocks.centroid_m[order],
+        municipality=blocks.municipality[order],
+        municipalities=blocks.municipalities,
+        place=blocks.place[order],
+        places=blocks.places,
+    )
+
+
+def with_declared_edges(contiguity: Contiguity, blocks: BlockSet, constraints: Constraints) -> Contiguity:
+    """Open the bridges and close the barriers that the constraints name by block ids."""
+    index = {block: i for i, block in enumerate(blocks.ids)}
+    if constraints.barrier_edges:
+        named = {tuple(sorted((index[a], index[b]))) for a, b in constraints.barrier_edges}
+        closed = np.array([(int(a), int(b)) in named for a, b in contiguity.edges], dtype=bool)
+        contiguity = contiguity.with_barriers(closed)
+    if constraints.bridge_edges:
+        contiguity = contiguity.with_bridges([(index[a], index[b]) for a, b in constraints.bridge_edges])
+    return contiguity
+
+
+def municipality_groups(blocks: BlockSet, constraints: Constraints) -> LabelArray:
+    """(n,) int32: blocks with different numbers never share a region; joint municipalities share one number."""
+    if constraints.municipal_borders != "hard":
+        return np.zeros(len(blocks), dtype=np.int32)
+    leader = np.arange(len(blocks.municipalities))
+    code = {m.key: i for i, m in enumerate(blocks.municipalities)}
+    for keys in constraints.joint_municipalities:
+        members = [code[key] for key in keys if key in code]
+        for member in members[1:]:
+            leader[leader == leader[member]] = leader[members[0]]
+    groups: LabelArray = leader[blocks.municipality].astype(np.int32)
+    return groups
+
+
+def standardise(features: Any) -> FloatArray:
+    """Columns with mean 0 and deviation 1; constant ones become 0, sums do not depend on the machine.
+
+    >>> standardise(np.array([[1.0, 5.0], [3.0, 5.0]])).tolist()
+    [[-1.0, 0.0], [1.0, 0.0]]
+    """
+    values = np.asarray(features, dtype=np.float64)
+    if values.size == 0:
+        return np.empty(values.shape)
+    centred = values - np.cumsum(values, axis=0)[-1] / len(values)
+    deviation = np.sqrt(np.cumsum(centred**2, axis=0)[-1] / len(values))
+    scale = np.maximum(np.abs(values).max(axis=0), 1e-300)
+    usable = deviation > 1e-12 * scale
+    result: FloatArray = np.where(usable, centred / np.where(usable, deviation, 1.0), 0.0)
+    return result
+
+
+def _cohesion(blocks: BlockSet, contiguity: Contiguity, constraints: Constraints) -> FloatArray:
+    weight = contiguity.border_m * settlement_density(blocks, contiguity)
+    weight = np.where(contiguity.barrier, BARRIER_DISCOUNT * weight, weight)
+    if constraints.places == "ignore" or not blocks.places:
+        return weight
+    place = blocks.place[contiguity.edges]
+    same = (place[:, 0] == place[:, 1]) & (place[:, 0] >= 0)
+    return np.where(same, SAME_PLACE * weight, weight)
+
+
+def _parts(node: LabelArray, contiguity: Contiguity) -> LabelArray:
+    n = int(node.max()) + 1
+    a, b = node[contiguity.edges[contiguity.passable]].T
+    graph = csr_array((np.ones(len(a), dtype=np.int8), (a, b)), shape=(n, n))
+    parts: LabelArray = connected_components(graph, directed=False)[1].astype(np.int32)
+    return parts

@@ -1,0 +1,53 @@
+"""The one door to the algorithms: from a problem to proposals (Vorschläge)."""
+
+from __future__ import annotations
+
+from regionalization.alternatives import different_proposals
+from regionalization.draft import draft
+from regionalization.methods.registry import METHODS
+from regionalization.problem import Problem
+from regionalization.progress import Watch
+from regionalization.proposal import Parameters, Proposal
+
+__all__ = ["METHODS", "Watch", "propose", "propose_alternatives"]
+
+
+def propose(
+    problem: Problem,
+    *,
+    method: str = "annealing",
+    parameters: Parameters | None = None,
+    seed: int = 0,
+    watch: Watch | None = None,
+) -> Proposal:
+    """A plan for the county: every block once, every region in one piece, in the band wherever that is possible.
+
+    Parameters
+    ----------
+    problem : blocks, neighbourhood, target, constraints, features
+    method : key of ``METHODS``
+    parameters : what steers the search; threads never change the plan
+    seed : the same problem, method, parameters and seed give the same plan on any machine, in any block order
+    watch : called with the share done, 0–1; returns True to stop, the best plan so far is delivered then
+
+    Raises
+    ------
+    InputError : unknown method, or constraints that name what does not exist
+    """
+    return draft(problem, method=method, parameters=parameters or Parameters(), seed=seed, watch=watch)
+
+
+def propose_alternatives(
+    problem: Problem,
+    *,
+    count: int,
+    parameters: Parameters | None = None,
+    seed: int = 0,
+    watch: Watch | None = None,
+) -> tuple[Proposal, ...]:
+    """Up to ``count`` proposals: the best first, the others chosen for quality and difference from those before.
+
+    Where the county leaves no room for that many different plans the nearest ones are delivered all the same;
+    ``extra["distance"]`` (1 − adjusted Rand index to the most similar one before) says how different each is.
+    """
+    return different_proposals(problem, count=count, parameters=parameters or Parameters(), seed=seed, watch=watch)

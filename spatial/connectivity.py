@@ -1,0 +1,159 @@
+"""Is a region in one piece, and does it stay so when a block leaves (Zusammenhang)?"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numba import njit
+from scipy.sparse import csr_array
+from scipy.sparse.csgraph import connected_components
+
+from spatial.arrays import BoolArray, IntArray, LabelArray
+from spatial.contiguity import Contiguity
+from spatial.plan import UNASSIGNED
+
+WORD = 64  # positions of a neighbour list that fit into one bit mask
+
+
+def pieces(labels: LabelArray, contiguity: Contiguity) -> LabelArray:
+    """Number of the connected piece each block lies in, when only open borders inside a region connect.
+
+    Parameters
+    ----------
+    labels : (n,) region number per block; −1 belongs to no region
+    contiguity : neighbourhood of the n blocks
+
+    Returns
+    -------
+    (n,) int32, numbered by first appearance; an unassigned block is a piece of its own
+
+    >>> from spatial.contiguity import contiguity_from_edges
+    >>> line = contiguity_from_edges(3, [(0, 1), (1, 2)], [1.0, 1.0])
+    >>> pieces(np.array([7, 8, 7]), line).tolist()
+    [0, 1, 2]
+    """
+    a, b = contiguity.edges[:, 0], contiguity.edges[:, 1]
+    kept = contiguity.passable & (labels[a] == labels[b]) & (labels[a] != UNASSIGNED)
+    ones = np.ones(int(kept.sum()), dtype=np.int8)
+    graph = csr_array((ones, (a[kept], b[kept])), shape=(contiguity.n, contiguity.n))
+    numbers: LabelArray = connected_components(graph, directed=False)[1].astype(np.int32)
+    return numbers
+
+
+def pieces_per_region(labels: LabelArray, contiguity: Contiguity) -> dict[int, int]:
+    """How many separate pieces each region has; 1 is what a plan should show.
+
+    >>> from spatial.contiguity import contiguity_from_edges
+    >>> pieces_per_region(np.array([7, 8, 7]), contiguity_from_edges(3, [(0, 1), (1, 2)], [1.0, 1.0]))
+    {7: 2, 8: 1}
+    """
+    first = np.unique(pieces(labels, contiguity), return_index=True)[1]
+    regions, counts = np.unique(labels[first], return_counts=True)
+    return {int(r): int(c) for r, c in zip(regions, counts, strict=True) if r != UNASSIGNED}
+
+
+def is_contiguous(labels: LabelArray, contiguity: Contiguity) -> bool:
+    """Is every region in one piece?
+
+    >>> from spatial.contiguity import contiguity_from_edges
+    >>> is_contiguous(np.array([7, 7, 8]), contiguity_from_edges(3, [(0, 1), (1, 2)], [1.0, 1.0]))
+    True
+    """
+    return all(count == 1 for count in pieces_per_region(labels, contiguity).values())
+
+
+@njit(cache=True, nogil=True)
+def neighbour_links(indptr: IntArray, neighbour: LabelArray, passable: BoolArray) -> Any:
+    """For each directed border u→v: which other neighbours of u also touch v, as bits over u's list.
+
+    Parameters
+    ----------
+    indptr : (n+1,) starts of the neighbour lists
+    neighbour : (2m,) neighbours, ascending inside each list
+    passable : (2m,) bool, only open borders connect
+
+    Returns
+    -------
+    (2m,) uint64; bit p of entry e is set when the p-th neighbour of u touches ``neighbour[e]``; lists longer than
+    64 hold zeros and are searched instead
+    """
+    links = np.zeros(len(neighbour), dtype=np.uint64)
+    position = np.full(len(indptr) - 1, -1, dtype=np.int64)
+    for u in range(len(indptr) - 1):
+        start, stop = indptr[u], indptr[u + 1]
+        if stop - start > WORD:
+            continue
+        for e in range(start, stop):
+            if passable[e]:
+                position[neighbour[e]] = e - start
+        for e in range(start, stop):
+            v = neighbour[e]
+            for f in range(indptr[v], indptr[v + 1]):
+                p = position[neighbour[f]]
+                if p >= 0 and passable[f]:
+                    links[e] |= np.uint64(1) << np.uint64(p)
+        for e in range(start, stop):
+            position[neighbour[e]] = -1
+    return links
+
+
+@njit(cache=True, nogil=True)
+def joined_by_links(mask: np.uint64, start: int, links: Any) -> bool:
+    """Are the neighbours in the mask connected among themselves, without leaving the neighbour list?
+
+    ``start`` is the position of the first entry of the list in ``links``.
+    """
+    one = np.uint64(1)
+    reached = mask & (~mask + one)
+    front = reached
+    while front:
+        bit = front & (~front + one)
+        front ^= bit
+        p = 0
+        while bit > one:
+            bit >>= one
+            p += 1
+        fresh = links[start + p] & mask & ~reached
+        reached |= fresh
+        front |= fresh
+    return bool(reached == mask)
+
+
+@njit(cache=True, nogil=True)
+def stays_connected(u: int, lists: Any, labels: LabelArray, scratch: Any) -> bool:
+    """Does the region of block u stay in one piece when u leaves? Searched, for the cases the links leave open.
+
+    Parameters
+    ----------
+    u : the leaving block; its region must have another block beside it
+    lists : (indptr, neighbour, passable)
+    scratch : (queue (n,) int32, mark (n + 1,) int64); ``mark[n]`` is the running stamp
+    """
+    indptr, neighbour, passable = lists
+    queue, mark = scratch
+    n = len(queue)
+    mark[n] += 2
+    seen, wanted = mark[n], mark[n] - 1
+    missing, first, own = 0, -1, labels[u]
+    for e in range(indptr[u], indptr[u + 1]):
+        if passable[e] and labels[neighbour[e]] == own:
+            mark[neighbour[e]] = wanted
+            missing += 1
+            first = neighbour[e]
+    if missing == 0:
+        return False
+    mark[u], mark[first] = seen, seen
+    queue[0], head, tail = first, 0, 1
+    missing -= 1
+    while head < tail and missing > 0:
+        v = queue[head]
+        head += 1
+        for e in range(indptr[v], indptr[v + 1]):
+            w = neighbour[e]
+            if mark[w] != seen and passable[e] and labels[w] == own:
+                missing -= 1 if mark[w] == wanted else 0
+                mark[w] = seen
+                queue[tail] = w
+                tail += 1
+    return missing == 0
