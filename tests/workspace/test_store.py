@@ -1,0 +1,110 @@
+"""The store keeps plans, journal, scenarios, comments and settings, on any database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine
+from sqlalchemy.pool import StaticPool
+
+from tests.workspace.small_county import IDS, START
+from workspace.geopackage_file import guarded, project_engine
+from workspace.migrations import create_version
+from workspace.sql_store import SqlStore
+from workspace.store import Comment, Conflict, Entry, PlanRecord, Scenario, Store, StoreError
+
+MORNING = "2026-03-02T08:00:00Z"
+DRAFT = PlanRecord("p1", "Entwurf A", "sozialraum", MORNING, "Kern", origin={"seed": 7})
+
+
+@pytest.fixture(params=["file", "memory"])
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+    if request.param == "file":
+        engine = project_engine(tmp_path / "kreis.gpkg")
+    else:
+        engine = create_engine("sqlite://", poolclass=StaticPool, connect_args={"check_same_thread": False})
+    create_version(engine, {"label": "Kleiner Kreis"})
+    made = SqlStore(engine, IDS, guard=guarded)
+    yield made
+    made.close()
+
+
+def entry(revision: int, uuid: str, **changed: object) -> Entry:
+    values = {"payload": {"moves": [[2, ["00"]]]}, "effect": {"moved": [[1, 2, ["00"]]]}, **changed}
+    return Entry(uuid, "p1", revision, revision - 1, "Kern", "c1", MORNING, "assign", **values)  # type: ignore[arg-type]
+
+
+def test_a_plan_comes_back_as_it_was_kept(store: Store) -> None:
+    plan = replace(START, names={1: "Wurmtal"}, colours={1: 3, 2: 0})
+    store.add_plan(DRAFT, plan)
+    assert store.plans() == (DRAFT,)
+    assert store.plan("p1").labels.tolist() == START.labels.tolist()
+    assert dict(store.plan("p1").names) == {1: "Wurmtal"} and dict(store.plan("p1").colours) == {1: 3, 2: 0}
+
+
+def test_a_plan_can_be_renamed_and_archived(store: Store) -> None:
+    store.add_plan(DRAFT, START)
+    store.change_plan(replace(DRAFT, name="Fassung des Workshops", archived=True))
+    assert [(p.name, p.archived) for p in store.plans()] == [("Fassung des Workshops", True)]
+
+
+def test_an_unknown_plan_is_said_to_be_unknown(store: Store) -> None:
+    with pytest.raises(StoreError, match=r"store\.no_plan"):
+        store.plan("nirgends")
+
+
+def test_the_journal_is_read_in_its_order_and_from_any_revision(store: Store) -> None:
+    store.add_plan(DRAFT, START)
+    store.append([entry(1, "u1"), entry(2, "u2"), entry(3, "u3")])
+    assert [e.uuid for e in store.entries("p1")] == ["u1", "u2", "u3"]
+    assert [e.uuid for e in store.entries("p1", after=2)] == ["u3"]
+    assert store.entry("u2") == entry(2, "u2") and store.entry("u9") is None
+
+
+def test_a_journal_line_is_never_written_twice_and_takes_its_whole_request_with_it(store: Store) -> None:
+    store.add_plan(DRAFT, START)
+    store.append([entry(1, "u1")])
+    with pytest.raises(StoreError):
+        store.append([entry(2, "u2"), entry(3, "u1")])
+    assert [e.uuid for e in store.entries("p1")] == ["u1"]
+
+
+def test_only_the_latest_snapshot_is_kept(store: Store) -> None:
+    store.add_plan(DRAFT, START)
+    assert store.snapshot("p1") is None
+    store.save_snapshot("p1", 5, b"old")
+    store.save_snapshot("p1", 9, b"new")
+    assert store.snapshot("p1") == (9, b"new")
+
+
+def test_settings_are_kept_one_by_one(store: Store) -> None:
+    store.save_settings({"target": {"minimum": 10_000}, "seed": 3})
+    store.save_settings({"seed": 4})
+    assert store.settings() == {"target": {"minimum": 10_000}, "seed": 4}
+    assert store.fact("label") == "Kleiner Kreis" and store.fact("unknown") == ""
+
+
+def test_scenarios_and_comments_can_be_changed_and_stay_in_order(store: Store) -> None:
+    store.add_plan(DRAFT, START)
+    scenario = Scenario("s1", "Mit Ortsteil Dorf", "Kern", MORNING)
+    store.put_scenario(scenario)
+    store.put_scenario(replace(scenario, archived=True))
+    assert store.scenarios() == (replace(scenario, archived=True),)
+    remark = Comment("c1", "p1", 2, "", "Jansen", MORNING, "Warum gehört das Dorf hierher?")
+    store.put_comment(remark)
+    store.put_comment(Comment("c2", "p1", -1, "00", "Kern", MORNING, "Schule"))
+    store.put_comment(replace(remark, done=True))
+    assert [(c.id, c.done) for c in store.comments("p1")] == [("c1", True), ("c2", False)]
+
+
+def test_a_decided_conflict_is_no_longer_open(store: Store) -> None:
+    store.add_plan(DRAFT, START)
+    both = [Conflict(k, "p1", "00", 2, 3, "Kern", "Jansen", MORNING) for k in ("k1", "k2")]
+    store.append([entry(1, "u1")], both)
+    assert store.conflicts("p1") == tuple(both)
+    decided = entry(2, "u2", payload={"conflicts": ["k1"], "take": "theirs"}, effect={"decided": ["k1"]})
+    store.append([replace(decided, kind="decide")])
+    assert [c.id for c in store.conflicts("p1")] == ["k2"]
