@@ -4,16 +4,34 @@ from __future__ import annotations
 
 import streamlit as st
 
+from regionalization.identity import problem_fingerprint
+from regionalization.scores import RegionScore, region_scores
 from regionalization.warm_up import warm_up
+from spatial.fingerprint import digest
 from workspace import actions
 from workspace.jobs import Worker
-from workspace.workspace import Workspace
+from workspace.workspace import Workspace, plan_of
 
 
 @st.cache_resource(show_spinner=False)
 def worker() -> Worker:
     """The warm process in which proposals are made."""
     return Worker(warm_up)
+
+
+def scores_of(workspace: Workspace) -> tuple[RegionScore, ...]:
+    """The scores of all regions of the plan on the table, worked out once per plan."""
+    return _scores(plan_key(workspace), workspace)
+
+
+def plan_key(workspace: Workspace) -> str:
+    """Fingerprint of the plan on the table and of the task it answers."""
+    return digest(problem_fingerprint(workspace.problem), plan_of(workspace).labels)
+
+
+@st.cache_data(show_spinner=False, max_entries=64)
+def _scores(key: str, _workspace: Workspace) -> tuple[RegionScore, ...]:
+    return region_scores(plan_of(_workspace), _workspace.problem)
 
 
 @st.cache_resource(show_spinner=False)

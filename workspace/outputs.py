@@ -18,6 +18,7 @@ from regionalization.proposal import Proposal
 from regionalization.scores import region_scores
 from reporting.map_html import MapRegion, PlanMap, map_html
 from reporting.proposal_report import plain, proposal_report
+from spatial.errors import Finding, InputError
 from spatial.plan import Plan
 from spatial.region_colours import with_colours
 from workspace.county import County
@@ -41,14 +42,28 @@ def write_results(workspace: Workspace, proposals: tuple[Proposal, ...], folder:
 
 @contextmanager
 def beside(folder: Path) -> Iterator[Path]:
-    """A scratch folder whose files replace those of ``folder`` at the end, or leave it untouched on any error."""
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    scratch = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
+    """A scratch folder whose files replace those of ``folder`` at the end, or leave it untouched on any error.
+
+    Errors
+    ------
+    InputError : the folder cannot be written (rights, space, or a file of that name)
+    """
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        scratch = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
+    except OSError as error:
+        raise _unwritable(folder) from error
     try:
         yield scratch
         _move_over(scratch, folder)
+    except OSError as error:
+        raise _unwritable(folder) from error
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
+
+
+def _unwritable(folder: Path) -> InputError:
+    return InputError(Finding("output.unwritable", where=(str(folder),)))
 
 
 def _move_over(scratch: Path, folder: Path) -> None:

@@ -114,6 +114,9 @@ SCORES = {
     "cut_m": "innere Grenzen",
     "places_cut": "durchschnittene Orte",
 }
+MEASURE = "Maß"
+VALUE = "Wert"
+SEARCH_TIME = "Suchzeit"
 STOPPED_EARLY = "Die Suche wurde vorzeitig beendet; dies ist der beste Zuschnitt bis dahin."
 NO_FEATURES = (
     "Ohne Merkmale: Der Vorschlag folgt nur Einwohnern, Grenzen, Siedlungen und Form. Merkmale wählen Sie unter "

@@ -1,0 +1,22 @@
+"""Sentences about options, projects, long work and output files."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+SENTENCES: Mapping[str, str] = {
+    "features.unknown": "Die Merkmale {where} gibt es in der Datei nicht. Zur Wahl stehen: {offered}.",
+    "option.count": "Die Anzahl der Räume ist {value}; sie muss mindestens 1 sein. Geben Sie eine größere Zahl an oder "
+    "lassen Sie --count weg.",
+    "option.alternatives": "Gewünscht sind {value} Vorschläge; es muss mindestens einer sein. Geben Sie eine größere "
+    "Zahl an.",
+    "option.compactness": "Das Gewicht der Kompaktheit ist {value}; es darf nicht negativ sein. Üblich ist 0,15.",
+    "constraints.file.unreadable": "Die Vorgaben in {where} lassen sich nicht lesen. Prüfen Sie, ob es die Datei gibt "
+    "und ob sie als UTF-8 gespeichert ist.",
+    "output.unwritable": "In {where} kann nicht geschrieben werden. Prüfen Sie Schreibrechte und freien Speicherplatz, "
+    "oder wählen Sie einen anderen Ordner.",
+    "project.missing": "Die Projektdatei {where} gibt es nicht. Prüfen Sie den Pfad.",
+    "workspace.no_plan": "Es liegt noch kein Zuschnitt auf dem Tisch. Berechnen Sie zuerst einen Vorschlag.",
+    "job.worker_died": "Die Berechnung ist unerwartet zu Ende gegangen, vermutlich weil der Speicher nicht reichte. Ihr "
+    "Zuschnitt ist unverändert. Schließen Sie andere Programme und rechnen Sie noch einmal.",
+}
