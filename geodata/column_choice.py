@@ -15,6 +15,8 @@ from spatial.errors import Finding
 
 NONE = "none"
 _MOSTLY = 0.9  # share of different values from which a column counts as a key
+_HALF = 0.4  # the same where the name says that it is one: then repeated keys are a finding about the file
+_PLAIN_ID = 3  # so many ranks of ``_ID`` say it plainly
 
 
 @dataclass(frozen=True)
@@ -169,7 +171,12 @@ def _same_text(one: Any, other: Any) -> bool:
 
 def _guess_id(frame: Any, choice: ColumnChoice) -> list[str]:
     used = {choice.population, choice.within}
-    return _ranked(frame, _ID, lambda c: c.name not in used and c.nunique() >= _MOSTLY * c.notna().sum() > 0)
+
+    def differs(column: Any, share: float) -> bool:
+        return bool(column.name not in used and column.nunique() >= share * column.notna().sum() > 0)
+
+    plain = _ranked(frame, _ID[:_PLAIN_ID], lambda column: differs(column, _HALF))
+    return plain or _ranked(frame, _ID[_PLAIN_ID:], lambda column: differs(column, _MOSTLY))
 
 
 def _guess_population(frame: Any, choice: ColumnChoice) -> list[str]:

@@ -39,6 +39,8 @@ def unpack(archive: Path, folder: Path) -> Path:
             _refuse_bombs(archive, packed.infolist())
             for entry in entries:
                 _copy(packed, entry, folder / _flat(entry.filename))
+    except InputError:
+        raise
     except _BROKEN as error:
         raise InputError(Finding("read.zip.broken", where=(archive.name,))) from error
     return _main_file(archive, [_flat(e.filename) for e in entries], folder)
