@@ -1,0 +1,39 @@
+"""Sentences about demands (Vorgaben), their file, and steps on a plan."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+SENTENCES: Mapping[str, str] = {
+    "constraints.block.unknown": "Die Vorgabe „{constraint}“ nennt {blocks}, die es nicht gibt: {where}. Prüfen Sie "
+    "die Blockschlüssel.",
+    "constraints.municipality.unknown": "Die Vorgabe „{constraint}“ nennt Gemeinden, die es nicht gibt: {where}. "
+    "Prüfen Sie die Gemeindeschlüssel.",
+    "constraints.region_count.range": "Verlangt sind {count} Räume; möglich sind 1 bis {blocks}. Ändern Sie die Zahl.",
+    "constraints.regions_per_municipality.range": "Für {where} ist keine positive Zahl von Räumen verlangt. Jede "
+    "Gemeinde braucht mindestens einen Raum.",
+    "constraints.locked.negative": "{blocks} sind in einem Raum mit negativer Nummer festgehalten: {where}. Erlaubt "
+    "sind Nummern ab 0.",
+    "constraints.current_plan.length": "Der heutige Zuschnitt gilt für {plan} Blöcke, die Datei hat {blocks}. "
+    "Beide müssen zur selben Blockdatei gehören.",
+    "constraints.stay_close.negative": "Das Gewicht „stay_close“ ist {stay_close}; erlaubt sind Zahlen ab 0. Ändern "
+    "Sie das Gewicht.",
+    "constraints_file.syntax": "Die Vorgabendatei ist kein gültiges TOML: {detail}. Berichtigen Sie die Stelle.",
+    "constraints_file.key.unknown": "Die Vorgabendatei enthält unbekannte Einträge: {where}. Bekannt sind: {known}.",
+    "constraints_file.type": "In der Vorgabendatei steht bei „{key}“ {found}; erwartet wird: {expected}. Berichtigen "
+    "Sie den Eintrag.",
+    "edit.block.unknown": "Der Schritt nennt {blocks}, die es nicht gibt: {where}. Prüfen Sie die Blockschlüssel.",
+    "edit.kind.unknown": "Den Schritt {where} gibt es nicht.",
+    "edit.blocks.empty": "Es sind keine Blöcke gewählt. Wählen Sie mindestens einen Block.",
+    "edit.region.in_use": "Die Raumnummer {region} ist vergeben oder ungültig. Wählen Sie eine freie Nummer.",
+    "edit.region.unknown": "Den Raum {where} gibt es in diesem Zuschnitt nicht. Wählen Sie einen vorhandenen.",
+    "edit.region.negative": "Die Raumnummer {region} ist ungültig. Erlaubt sind Nummern ab 0.",
+    "edit.split.several_regions": "Die gewählten Blöcke liegen nicht in einem einzigen Raum ({where}). Wählen Sie "
+    "Blöcke aus einem Raum.",
+    "edit.split.nothing_left": "Vom Raum {where} bliebe nichts übrig. Wählen Sie weniger Blöcke.",
+    "plan.length": "Der Zuschnitt gilt für {plan} Blöcke, die Aufgabe hat {blocks}. Beide müssen zur selben "
+    "Blockdatei gehören.",
+    "compare.length": "Die Zuschnitte gelten für {before} und {after} Blöcke, die Datei hat {blocks}. "
+    "Vergleichen lassen sich nur Zuschnitte derselben Blockdatei.",
+    "propose.method.unknown": "Das Verfahren {where} gibt es nicht. Vorhanden sind: {known}.",
+}

@@ -1,0 +1,154 @@
+"""Broken rules, their reasons and remedies in German: what, where, what now (Verstöße und Abhilfen)."""
+
+from __future__ import annotations
+
+import string
+from collections.abc import Mapping
+from typing import Any
+
+from regionalization.violation import Remedy, Violation
+from reporting.numbers_de import whole
+
+SHOWN = 5  # block ids shown before „und … weitere“
+
+RULES: Mapping[str, str] = {
+    "assigned": "{blocks} gehören zu keinem Raum: {ids}.",
+    "contiguous": "Raum {region} besteht aus {measured} getrennten Teilen; abseits liegen {blocks}: {ids}.",
+    "population": "Raum {region}{in_municipality} hat {measured} Einwohner, {bound} sind {limit}.",
+    "municipality": "Raum {region} überschreitet eine Gemeindegrenze; jenseits liegen {blocks}: {ids}.",
+    "region_count": "Es sind {measured} Räume{in_municipality}, verlangt sind {limit}.",
+    "locked": "{blocks} sollten in Raum {region} bleiben und liegen anderswo: {ids}.",
+    "keep_together": "{blocks} sollten beisammen bleiben und liegen in {measured} Räumen: {ids}.",
+    "keep_apart": "Die Blöcke {ids} sollten getrennt sein und liegen beide in Raum {region}.",
+    "place": "Ein Ort sollte ganz bleiben und liegt in {measured} Räumen; er umfasst {blocks}: {ids}.",
+    "nested": "Quartier {region} liegt nicht in einem einzigen Sozialraum; jenseits liegen {blocks}: {ids}.",
+}
+
+DEMANDS: Mapping[str, str] = {
+    "population": "{subject} hat {measured} Einwohner, {bound} wären {limit}.",
+    "region_count": "Verlangt sind {limit} Räume{in_municipality}, möglich sind {measured}.",
+    "locked": "Diese Blöcke können nicht gemeinsam in einem Raum festgehalten werden: {ids}.",
+    "keep_together": "Diese Blöcke können nicht in einem Raum beisammen bleiben: {ids}.",
+    "keep_apart": "Die Blöcke {ids} können nicht getrennt werden.",
+}
+
+REASONS: Mapping[str, str] = {
+    "municipality_below_minimum": "Die ganze Gemeinde hat weniger Einwohner, als ein Raum haben soll.",
+    "piece_below_minimum": "Das abgetrennte Gebiet hat weniger Einwohner, als ein Raum haben soll.",
+    "between_counts": "Für einen Raum sind es zu viele Einwohner, für einen weiteren zu wenige.",
+    "count_does_not_fit": "Mit der verlangten Zahl von Räumen ist das Einwohnerziel nicht zu erreichen.",
+    "block_above_maximum": "Ein einzelner Block hat mehr Einwohner, als ein Raum haben darf.",
+    "place_above_maximum": "Der Ort hat mehr Einwohner, als ein Raum haben darf.",
+    "separated": "Zwischen ihnen liegt eine Grenze, die kein Raum überschreiten darf.",
+    "group_above_maximum": "Zusammen haben sie {measured} Einwohner, erlaubt sind {limit}.",
+    "locked_into_different_regions": "Sie sind in verschiedenen Räumen festgehalten.",
+    "locked_into_one_region": "Sie sind im selben Raum festgehalten.",
+    "kept_together": "Eine andere Vorgabe hält sie beisammen.",
+    "fewer_than_parts": "Jede Gemeinde und jedes getrennte Gebiet braucht mindestens einen Raum.",
+    "more_than_blocks": "Es gibt nicht genug Blöcke für so viele Räume.",
+    "proven": "Eine vollständige Suche hat gezeigt, dass es keinen solchen Zuschnitt gibt.",
+}
+
+REMEDIES: Mapping[str, str] = {
+    "widen_band_maximum": "Obergrenze auf {maximum} Einwohner anheben.",
+    "widen_band_minimum": "Untergrenze auf {minimum} Einwohner senken.",
+    "join_municipality": "Mit {name} zusammenlegen: {residents} Einwohner, {regions} möglich.",
+    "other_count": "Stattdessen {regions} bilden, je etwa {residents} Einwohner.",
+    "accept_exception": "Als Ausnahme hinnehmen.",
+    "declare_bridge": "Eine Verbindung zum Nachbargebiet eintragen ({residents} Einwohner in {blocks} Blöcken).",
+    "divide_block": "Block {block} ({residents} Einwohner) teilen.",
+    "set_count": "Die Zahl der Räume auf {count} setzen.",
+    "shorten_group": "Weniger Blöcke zusammenhalten (jetzt {residents} Einwohner).",
+    "drop_demand": "Auf diese Vorgabe verzichten.",
+}
+
+NOTES: Mapping[str, str] = {
+    "no_features": "Ohne Merkmale: Der Vorschlag beruht allein auf Einwohnern, Grenzen, Form und Siedlungen.",
+    "no_residents": "Kein Block hat Einwohner: Das Einwohnerziel lässt sich nicht anwenden.",
+    "proven_optimal": "Dieser Zuschnitt ist nachweislich der beste.",
+    "proven_infeasible": "Es gibt nachweislich keinen Zuschnitt, der alle Räume im Einwohnerziel hält.",
+    "no_bound": "Ob es einen besseren Zuschnitt gibt, ist nicht bekannt.",
+    "stopped_early": "Die Suche wurde vorzeitig beendet; gezeigt wird der beste bis dahin gefundene Zuschnitt.",
+}
+
+
+def violation_sentence(violation: Violation, names: Mapping[str, str] | None = None) -> str:
+    """What is broken, where, and why it cannot be kept where that is so.
+
+    Parameters
+    ----------
+    violation : from ``check`` or ``feasibility``
+    names : municipality key → name; keys are shown where a name is missing
+
+    >>> violation_sentence(Violation("population", 3, measured=9_200, limit=10_000))
+    'Raum 3 hat 9.200 Einwohner, mindestens nötig sind 10.000.'
+    """
+    words = _Words(_violation_words(violation, names or {}))
+    templates = RULES if violation.region is not None or not violation.unavoidable else DEMANDS
+    sentence = templates.get(violation.rule, RULES.get(violation.rule, "Verstoß gegen die Regel „{rule}“."))
+    reason = REASONS.get(violation.reason, "")
+    return string.Formatter().vformat(f"{sentence} {reason}".strip(), (), words)
+
+
+def remedy_sentence(remedy: Remedy, names: Mapping[str, str] | None = None) -> str:
+    """What the planner can do, with its numbers.
+
+    >>> remedy_sentence(Remedy("widen_band", {"maximum": 16_897}))
+    'Obergrenze auf 16.897 Einwohner anheben.'
+    >>> remedy_sentence(Remedy("other_count", {"count": 2, "residents": 8_448}))
+    'Stattdessen 2 Räume bilden, je etwa 8.448 Einwohner.'
+    """
+    values = dict(remedy.values)
+    words = {key: whole(v) if isinstance(v, int) else str(v) for key, v in values.items()}
+    words["name"] = (names or {}).get(str(values.get("municipality", "")), str(values.get("name", "–")))
+    words["regions"] = _counted(int(values.get("count", 0)), "Raum", "Räume")
+    template = REMEDIES.get(f"{remedy.code}_{next(iter(values), '')}", REMEDIES.get(remedy.code, remedy.code))
+    return string.Formatter().vformat(template, (), _Words(words))
+
+
+def note_sentence(code: str) -> str:
+    """A remark of the engine on a proposal.
+
+    >>> note_sentence("proven_optimal")
+    'Dieser Zuschnitt ist nachweislich der beste.'
+    """
+    return NOTES.get(code, code)
+
+
+class _Words(dict[str, Any]):
+    def __missing__(self, key: str) -> str:
+        return "–"
+
+
+def _violation_words(violation: Violation, names: Mapping[str, str]) -> dict[str, str]:
+    municipality = names.get(violation.municipality, violation.municipality)
+    below = violation.measured < violation.limit
+    return {
+        "rule": violation.rule,
+        "region": str(violation.region),
+        "measured": whole(violation.measured),
+        "limit": whole(violation.limit),
+        "bound": "mindestens nötig" if below else "höchstens erlaubt",
+        "in_municipality": f" ({municipality})" if municipality else "",
+        "blocks": _counted(len(violation.blocks), "Block", "Blöcke"),
+        "ids": _listed(violation.blocks),
+        "subject": _subject(violation, municipality),
+    }
+
+
+def _subject(violation: Violation, municipality: str) -> str:
+    if violation.reason == "block_above_maximum":
+        return f"Block {violation.blocks[0]}{f' ({municipality})' if municipality else ''}"
+    if violation.blocks and violation.reason == "piece_below_minimum":
+        area = f"Ein abgetrenntes Gebiet mit {_counted(len(violation.blocks), 'Block', 'Blöcken')}"
+        return f"{area} ({municipality})" if municipality else area
+    return municipality or "Das Gebiet"
+
+
+def _counted(n: int, one: str, many: str) -> str:
+    return f"{whole(n)} {one if n == 1 else many}"
+
+
+def _listed(ids: tuple[str, ...]) -> str:
+    shown = ", ".join(f"„{block}“" for block in ids[:SHOWN])
+    return shown + (f" und {whole(len(ids) - SHOWN)} weitere" if len(ids) > SHOWN else "")
