@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import streamlit as st
 
 from regionalization.identity import problem_fingerprint
 from regionalization.scores import RegionScore, region_scores
 from regionalization.warm_up import warm_up
 from spatial.fingerprint import digest
+from spatial.outlines import Outlines
 from workspace import actions
+from workspace.county import County
+from workspace.drawing import MapShapes, plan_shapes, shapes_of
 from workspace.jobs import Worker
 from workspace.workspace import Workspace, plan_of
 
@@ -32,6 +37,32 @@ def plan_key(workspace: Workspace) -> str:
 @st.cache_data(show_spinner=False, max_entries=64)
 def _scores(key: str, _workspace: Workspace) -> tuple[RegionScore, ...]:
     return region_scores(plan_of(_workspace), _workspace.problem)
+
+
+def map_shapes(county: County) -> MapShapes:
+    """The shapes of a county for drawing, simplified once per county for all browsers."""
+    return _map_shapes(county.fingerprint, county)
+
+
+@st.cache_resource(show_spinner=False, max_entries=8)
+def _map_shapes(fingerprint: str, _county: County) -> MapShapes:
+    return shapes_of(_county)
+
+
+def regions_of(workspace: Workspace) -> Outlines:
+    """The shapes of the regions of the plan on the table."""
+    return _regions_of(digest(workspace.county.fingerprint, plan_of(workspace).labels), workspace)
+
+
+@st.cache_resource(show_spinner=False, max_entries=64)
+def _regions_of(key: str, _workspace: Workspace) -> Outlines:
+    return plan_shapes(_workspace.county, plan_of(_workspace))
+
+
+@st.cache_data(show_spinner=False, max_entries=16)
+def columns_of_upload(file_id: str, _path: Path) -> tuple[str, ...]:
+    """The columns of an uploaded file, read once per upload."""
+    return actions.column_names(_path)
 
 
 @st.cache_resource(show_spinner=False)

@@ -2,14 +2,58 @@
 
 from __future__ import annotations
 
+import numpy as np
 import streamlit as st
 
 from regionalization.proposal import Proposal
-from reporting.numbers_de import count, decimal, metres, share
+from reporting.numbers_de import count, decimal, metres, share, whole
+from reporting.region_palette import REGION_COLOURS
 from reporting.region_table import region_table
 from reporting.text_de import app as text
-from ui.cache import scores_of
-from workspace.workspace import Workspace
+from reporting.text_de.plan_map import band as plan_band
+from reporting.text_de.plan_map import band_sign, region_name
+from ui.cache import map_shapes, regions_of, scores_of
+from ui.editor.map_view import NO_FILL, MapContent, MapLabel, show_map
+from workspace.drawing import MapShapes
+from workspace.workspace import Workspace, plan_of
+
+
+def show_plan_map(workspace: Workspace, *, key: str, height: int = 680) -> None:
+    """The county with its regions: coloured, numbered, with residents; municipalities as strong lines."""
+    drawn = map_shapes(workspace.county)
+    if workspace.plan is None:
+        everywhere = np.full(len(drawn.municipalities), NO_FILL, dtype=np.uint8)
+        show_map(
+            MapContent(drawn.municipalities, everywhere, REGION_COLOURS, text.MAP_WITHOUT_PLAN),
+            key=f"{key}_{workspace.county.fingerprint}",
+            height=height,
+        )
+        return
+    show_map(_plan_content(workspace, drawn), key=f"{key}_{workspace.county.fingerprint}", height=height)
+    st.caption(text.MAP_SOURCE)
+
+
+def _plan_content(workspace: Workspace, drawn: MapShapes) -> MapContent:
+    plan, target, scores = plan_of(workspace), workspace.settings.target, scores_of(workspace)
+    names = {m.key: m.name for m in workspace.county.blocks.municipalities}
+    signs = {s.region: band_sign(s.residents, s.target.minimum, s.target.maximum) for s in scores}
+    labels = [
+        MapLabel(str(s.region), whole(s.residents) + ("" if s.in_band else f" {signs[s.region][0]}")) for s in scores
+    ]
+    tooltips = [
+        f"{region_name(s.region, plan.names.get(s.region, ''))}\n{', '.join(names[k] for k in s.municipalities)}\n"
+        f"{whole(s.residents)} {text.RESIDENTS} {signs[s.region]}"
+        for s in scores
+    ]
+    return MapContent(
+        outlines=regions_of(workspace),
+        fill=np.array([plan.colours.get(s.region, s.region) % len(REGION_COLOURS) for s in scores], dtype=np.uint8),
+        palette=REGION_COLOURS,
+        description=f"{workspace.county.label}: {plan_band(target.minimum, target.maximum)}",
+        borders=[drawn.municipalities],
+        labels=labels,
+        tooltips=tooltips,
+    )
 
 
 def show_key_figures(workspace: Workspace) -> None:

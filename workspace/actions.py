@@ -7,6 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from geodata.column_choice import columns_of
+from geodata.open_layer import open_layer
 from geodata.read_blocks import ColumnChoice
 from geodata.sample import write_sample
 from geodata.write_plan import read_plan_csv
@@ -19,8 +21,8 @@ from regionalization.scores import region_scores
 from regionalization.violation import Violation
 from reporting.proposal_report import plain, region_row, violation_rows
 from spatial.errors import Finding, InputError, blocking
-from spatial.region_colours import with_colours
 from workspace.county import SAMPLE_LABEL, open_county
+from workspace.region_colours import with_colours
 from workspace.workspace import Settings, Verdict, Workspace, plan_of
 
 SAMPLE_CHOICE = ColumnChoice(id="block_id", population="einwohner", within="ags")
@@ -88,7 +90,7 @@ def impossible(workspace: Workspace) -> tuple[Violation, ...]:
 def column_names(path: Path) -> tuple[str, ...]:
     """The columns of a file for a choice; empty where it cannot be read (reading says why)."""
     try:
-        return layer_columns(path)
+        return tuple(columns_of(open_layer(path).frame))
     except InputError:
         return ()
 

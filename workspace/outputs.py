@@ -20,8 +20,8 @@ from reporting.map_html import MapRegion, PlanMap, map_html
 from reporting.proposal_report import plain, proposal_report
 from spatial.errors import Finding, InputError
 from spatial.plan import Plan
-from spatial.region_colours import with_colours
 from workspace.county import County
+from workspace.region_colours import with_colours
 from workspace.workspace import Workspace, plan_of
 
 FILES = ("plan.csv", "plan.gpkg", "report.json", "map.html", "plan_quartiere.csv")

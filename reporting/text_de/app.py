@@ -53,6 +53,7 @@ WHAT_IS_BROKEN = "Was nicht eingehalten ist"
 ALL_KEPT = "Alle Vorgaben sind eingehalten."
 UNAVOIDABLE = "lässt sich mit diesen Vorgaben nicht vermeiden"
 REMEDIES = "Was Sie tun können"
+MAP_WITHOUT_PLAN = "Gemeindegrenzen; noch kein Zuschnitt"
 MAP_SOURCE = "Flächenfarbe unterscheidet die Räume, gestrichelt sind die Gemeindegrenzen."
 
 DATA_INTRO = (

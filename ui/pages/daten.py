@@ -12,7 +12,7 @@ from reporting.text_de import app as text
 from reporting.text_de.findings import sentence
 from spatial.errors import Finding, InputError
 from ui import session
-from ui.cache import sample_workspace
+from ui.cache import columns_of_upload, sample_workspace
 from ui.navigation import link
 from workspace import actions
 
@@ -50,7 +50,7 @@ def _upload() -> None:
     if uploaded is None:
         return
     path = _kept(uploaded)
-    choice = _column_form(path)
+    choice = _column_form(columns_of_upload(uploaded.file_id, path))
     if st.button(text.UPLOAD_READ, type="primary"):
         _read(path, choice)
     show_findings(session.recall("refused", ()))
@@ -78,8 +78,7 @@ def _kept(uploaded: Any) -> Path:
     return path
 
 
-def _column_form(path: Path) -> ColumnChoice:
-    names = actions.column_names(path)
+def _column_form(names: tuple[str, ...]) -> ColumnChoice:
     if not names:
         return ColumnChoice()
     first, second = st.columns(2)
