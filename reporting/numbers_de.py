@@ -75,4 +75,4 @@ def metres(value_m: float) -> str:
 
 
 def _german(english: str) -> str:
-    return english.translate(str.maketrans({",": ".", ".": ",", "-": "−"}))
+    return english.translate(str.maketrans(",.-", ".,−"))

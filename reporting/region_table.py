@@ -36,12 +36,10 @@ def region_table(
         for score in scores
     ]
     frame = pd.DataFrame(rows, columns=list(text.REGION_TABLE)).rename(columns=text.REGION_TABLE)
-    heading = text.REGION_TABLE
-    return frame.style.hide(axis="index").format(
-        {
-            heading["residents"]: count,
-            heading["deviation"]: signed_share,
-            heading["polsby_popper"]: lambda value: decimal(value, 2),
-            heading["n_blocks"]: count,
-        }
-    )
+    writers: dict[str, Any] = {
+        "residents": count,
+        "deviation": signed_share,
+        "polsby_popper": lambda value: decimal(value, 2),
+        "n_blocks": count,
+    }
+    return frame.style.hide(axis="index").format({text.REGION_TABLE[key]: write for key, write in writers.items()})
