@@ -1,0 +1,139 @@
+"""Sentences for findings about catalogues, counts, the index and releases: what, where, what now."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+_CATALOGUE = {
+    "catalogue.toml.broken": (
+        "Der Katalog ist keine gültige TOML-Datei ({reason}). Prüfen Sie Anführungszeichen und Klammern."
+    ),
+    "catalogue.version.missing": "Dem Katalog fehlt die Angabe „version“. Ergänzen Sie sie am Anfang der Datei.",
+    "catalogue.empty": "Der Katalog enthält keinen Indikator. Ergänzen Sie mindestens einen Abschnitt [[indicator]].",
+    "catalogue.id.duplicate": "Diese Kennungen kommen mehrfach vor: {where}. Jede Kennung darf es nur einmal geben.",
+    "catalogue.id.form": (
+        "Diese Kennungen haben nicht die Form „BEV01“: {where}. Verwenden Sie Großbuchstaben und Ziffern."
+    ),
+    "catalogue.indicator.unknown": "Den Indikator {where} gibt es im Katalog nicht. Prüfen Sie die Kennung.",
+    "catalogue.field.missing": "Dem Indikator {where} fehlen Angaben: {fields}. Ergänzen Sie sie.",
+    "catalogue.field.unknown": "Der Indikator {where} hat unbekannte Angaben: {fields}. Prüfen Sie die Schreibweise.",
+    "catalogue.kind.unknown": (
+        "Die Art „{value}“ des Indikators {where} ist unbekannt. Erlaubt sind die Arten am Anfang des Katalogs."
+    ),
+    "catalogue.polarity": "Die Richtung des Indikators {where} ist {value}. Erlaubt sind −1, 0 und 1.",
+    "catalogue.per": (
+        "Der Faktor „per“ des Indikators {where} ist {value}. Er muss größer als 0 sein, zum Beispiel 100."
+    ),
+    "catalogue.min_numerator": (
+        "Die Mindestfallzahl des Indikators {where} ist {value}. Sie darf nicht unter {limit} liegen."
+    ),
+    "catalogue.min_denominator": (
+        "Der Mindestnenner des Indikators {where} ist {value}. Er muss eine ganze Zahl ab 1 sein."
+    ),
+    "catalogue.theme.unknown": (
+        "Das Thema „{value}“ des Indikators {where} ist nicht erklärt. Ergänzen Sie es unter [themes]."
+    ),
+    "catalogue.source.unknown": (
+        "Die Quelle „{value}“ des Indikators {where} ist nicht erklärt. Ergänzen Sie sie unter [sources]."
+    ),
+    "catalogue.source.fields": (
+        "Bei der Quelle {where} fehlen Angaben oder sind unbekannt: {fields}. Nötig sind name, legal_basis, "
+        "reference und period."
+    ),
+    "catalogue.source.reference": "Der Zeitbezug der Quelle {where} ist „{value}“. Erlaubt sind date und period.",
+    "catalogue.view.unknown": "Die Ansicht {where} nennt unbekannte Indikatoren: {ids}. Prüfen Sie die Kennungen.",
+}
+
+_COUNTS = {
+    "counts.column.missing": (
+        "Der Tabelle fehlt die Spalte {where}. Benennen Sie die Spalten mit Blockschlüssel und Stichtag."
+    ),
+    "counts.column.half": "Zu {where} gibt es nur Zähler oder nur Nenner. Liefern Sie beide Spalten.",
+    "counts.indicators.none": (
+        "Die Tabelle enthält keinen Indikator des Katalogs. Erwartet werden Spalten wie EIN02_num und EIN02_den."
+    ),
+    "counts.indicator.unknown": (
+        "Diese Indikatoren kennt der Katalog nicht: {where}. Ihre Spalten bleiben unbenutzt; ergänzen Sie "
+        "sonst Ihren Katalog."
+    ),
+    "counts.id.missing": "In {rows} fehlt der Blockschlüssel: Zeile {where}. Ergänzen Sie ihn.",
+    "counts.row.duplicate": "Block und Stichtag kommen mehrfach vor: {where}. Jede Zeile darf es nur einmal geben.",
+    "counts.date.unreadable": "Diese Stichtage sind nicht lesbar: {where}. Schreiben Sie 31.12.2022 oder 2022-12-31.",
+    "counts.date.forms": (
+        "Die Stichtage sind verschieden geschrieben ({forms}). Gleiche Tage wurden zusammengeführt; prüfen Sie das."
+    ),
+    "counts.number.unreadable": "In der Spalte {where} stehen Texte statt Zahlen: {texts}. Berichtigen Sie die Zellen.",
+    "counts.percent": (
+        "In {where} stehen offenbar Prozentwerte statt Fallzahlen. Liefern Sie Zähler und Nenner als Anzahl."
+    ),
+    "counts.numerator.above": (
+        "Beim Indikator {indicator} ist der Zähler größer als der Nenner: {where}. Prüfen Sie beide Spalten."
+    ),
+    "counts.denominator.zero": (
+        "Beim Indikator {indicator} ist der Nenner null, der Zähler aber nicht: {where}. Prüfen Sie beide Spalten."
+    ),
+    "counts.negative": "Beim Indikator {indicator} gibt es negative Fallzahlen: {where}. Berichtigen Sie sie.",
+    "counts.not_whole": (
+        "Beim Indikator {indicator} sind Personenzahlen nicht ganz: {where}. Sind es Modellwerte, "
+        "kennzeichnen Sie den Indikator als modelliert."
+    ),
+    "counts.area.empty": "{blocks} haben keine einzige Fallzahl: {where}. Sie gelten als fehlend, nicht als null.",
+    "counts.shape": "Die Fallzahlen haben nicht die erwartete Form. Lesen Sie die Datei neu ein.",
+    "counts.state": "Eine Zelle ohne Wert trägt eine Zahl oder umgekehrt. Lesen Sie die Datei neu ein.",
+    "counts.duplicate": "Diese Angaben kommen in den Fallzahlen doppelt vor: {where}. Jede darf es nur einmal geben.",
+    "counts.plan.missing": "{blocks} des Zuschnitts fehlen in den Fallzahlen: {where}. Ihr Raum bleibt ohne Wert.",
+    "counts.plan.unknown": "{blocks} der Fallzahlen fehlen im Zuschnitt: {where}. Sie gehören zu keinem Raum.",
+}
+
+_INDEX = {
+    "index.status.none": "Für den Statusindex ist keine Spalte genannt. Nennen Sie mindestens eine mit --status.",
+    "index.column.unknown": "Diese Spalten gibt es in der Tabelle nicht: {where}. Prüfen Sie die Schreibweise.",
+    "index.column.duplicate": "Diese Spalten sind mehrfach genannt: {where}. Nennen Sie jede einmal.",
+    "index.column.constant": (
+        "Der Indikator {where} hat überall denselben Wert ({value}). Er kann nichts unterscheiden; lassen Sie ihn weg."
+    ),
+    "index.areas.few": (
+        "Es gibt nur {areas} gültige Gebiete, nötig sind {limit}. Für so wenige Gebiete sagt ein Index nichts aus."
+    ),
+    "index.area.duplicate": "Diese Gebiete kommen mehrfach vor: {where}. Jedes Gebiet darf es nur einmal geben.",
+    "index.area.dropped": (
+        "{count} Gebiete haben fehlende Werte und bleiben ohne Index: {where}. Ergänzen Sie die Werte."
+    ),
+    "index.areas.excluded": "Der Index umfasst {areas} gültige Gebiete, {count} sind ausgeschlossen.",
+    "index.value.missing": (
+        "In der Spalte {column} fehlen {count} Werte: {where}. Ergänzen Sie sie oder schließen Sie die Gebiete aus."
+    ),
+    "index.number.unreadable": (
+        "In der Spalte {column} stehen {count} Texte statt Zahlen: {where}. Berichtigen Sie sie."
+    ),
+    "index.decimal.guessed": (
+        "Das Dezimalzeichen ist nicht sicher zu erkennen; der Punkt gilt als Dezimalzeichen. Prüfen Sie die Werte."
+    ),
+    "index.valid.form": "Die Angabe {where} ist nicht verständlich. Schreiben Sie --valid SPALTE=WERT.",
+    "index.valid.none": "Kein Gebiet erfüllt {where}. In der Spalte stehen zum Beispiel: {seen}.",
+}
+
+_METHODS = {
+    "hotspots.areas.few": (
+        "Für Häufungen sind {areas} Gebiete zu wenig, nötig sind {limit}. Rechnen Sie auf Quartieren oder Blöcken."
+    ),
+    "hotspots.constant": "Der Indikator ist überall gleich. Häufungen gibt es dann nicht.",
+    "hotspots.neighbours.none": "{blocks} haben keine Nachbarn: {where}. Sie bleiben ohne Ergebnis.",
+    "standard.cases.few": (
+        "Weniger als {limit} Fälle: {where}. Eine direkt standardisierte Rate wird dafür nicht berechnet."
+    ),
+    "typology.areas.few": "Für {types} Typen sind {areas} Gebiete zu wenig. Wählen Sie weniger Typen.",
+    "segregation.groups": "Für ein Segregationsmaß braucht es mindestens zwei Gebiete und Personen in beiden Gruppen.",
+    "release.audience.unknown": "Den Empfängerkreis {where} gibt es nicht. Erlaubt sind intern, workshop und public.",
+    "release.suppressed": (
+        "Auf der Ebene {where} sind {primary} Zellen zu klein und {secondary} weitere zu ihrem Schutz geheim."
+    ),
+    "disclosure.rules.low": (
+        "Die Grenzen {numerator} und {denominator} sind zu niedrig. Die Mindestfallzahl darf nicht unter "
+        "{limit} liegen."
+    ),
+    "disclosure.value.hidden": "Eine geheime Zelle trägt noch einen Wert. Die Ausgabe wurde angehalten.",
+    "indicators.geometry.none": "Die Fallzahlen enthalten keine Flächen; die GeoPackage-Datei enthält nur die Tabelle.",
+}
+
+SENTENCES: Mapping[str, str] = {**_CATALOGUE, **_COUNTS, **_INDEX, **_METHODS}

@@ -1,0 +1,189 @@
+"""Indicators as use cases: counts and a plan in, tables for an audience out, findings beside them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from geodata.dissolve import dissolved
+from geodata.open_layer import open_layer
+from geodata.read_counts import key_columns, read_frame
+from geodata.write_indicators import write_indicators_gpkg
+from geodata.write_plan import read_plan_csv
+from indicators.catalogue import Catalogue, catalogue_from_toml, standard_catalogue
+from indicators.count_checks import counts_from_frame
+from indicators.counts import CountTable
+from indicators.disclosure import DisclosureRules, ReleasedTable
+from reporting.indicator_rows import indicator_csv
+from reporting.text_de.indicators import SIGNS
+from reporting.workbook import indicator_workbook
+from spatial.blocks import block_set
+from spatial.errors import Finding, InputError, blocking
+from spatial.plan import Plan
+from workspace.figures import figures_of_plan
+from workspace.index_action import IndexColumns, columns_from_options, compute_index
+from workspace.outputs import beside
+from workspace.release import Candidate, Ledger, Occasion, ledger_records, release
+
+__all__ = [
+    "IndexColumns",
+    "IndicatorOptions",
+    "columns_from_options",
+    "compute_index",
+    "compute_indicators",
+    "read_catalogue",
+    "read_counts",
+    "write_tables",
+]
+
+FILES = ("indicators.csv", "indicators.xlsx", "indicators.gpkg", "release.json")
+_MUNICIPALITY_NAMES = ("ags", "gemeinde", "municipality", "within")
+
+
+@dataclass(frozen=True)
+class IndicatorOptions:
+    """How indicators are computed and for whom (Optionen von ``raumwerk indicators``).
+
+    Attributes
+    ----------
+    catalogue : a county's own second catalogue, or None
+    occasion : audience, person, time and purpose; ``intern`` keeps every cell and marks it vertraulich
+    rules : limits of disclosure control, None for the default
+    layer : layer of the counts in a GeoPackage
+    ledger : what was released before
+    """
+
+    occasion: Occasion
+    catalogue: Path | None = None
+    rules: DisclosureRules | None = None
+    layer: str = "counts"
+    ledger: Ledger = field(default_factory=Ledger)
+
+
+def compute_indicators(
+    counts_path: Path, plan_path: Path, *, out: Path | None, options: IndicatorOptions
+) -> tuple[tuple[ReleasedTable, ...], tuple[Finding, ...]]:
+    """Indicators of every region of a plan with intervals, through the door of the release.
+
+    Parameters
+    ----------
+    counts_path : CSV, XLSX or GeoPackage with the columns ``<id>_num`` and ``<id>_den`` per block and date
+    plan_path : ``plan.csv`` with ``block_id`` and ``region``
+    out : folder for ``indicators.csv``, ``indicators.xlsx``, ``indicators.gpkg`` and ``release.json``; None = none
+
+    Returns
+    -------
+    One released table per level, coarsest first, and all findings
+
+    Errors
+    ------
+    InputError : counts, plan or catalogue cannot be used; carries every finding
+    """
+    catalogue = read_catalogue(options.catalogue)
+    counts, found = read_counts(counts_path, catalogue, layer=options.layer)
+    plan, plan_findings = _plan_for(counts, plan_path)
+    candidate = figures_of_plan(catalogue, counts, plan.labels, municipality=_municipalities(counts_path, counts.ids))
+    tables, ledger, released = release(candidate, options.occasion, ledger=options.ledger, rules=options.rules)
+    findings = (*found, *plan_findings, *released)
+    if out is not None:
+        shapes = _shapes_of(counts_path, counts.ids, (candidate, tables))
+        with beside(out) as scratch:
+            write_tables(tables, scratch, shapes=shapes, ledger=ledger)
+        findings += () if shapes else (Finding("indicators.geometry.none", "note"),)
+    return tables, findings
+
+
+def read_catalogue(path: Path | None) -> Catalogue:
+    """The standard catalogue, extended by a county's own file when given."""
+    if path is None:
+        return standard_catalogue()
+    if not path.is_file():
+        raise InputError(Finding("read.file.missing", where=(str(path),)))
+    return catalogue_from_toml(path.read_text(encoding="utf-8"), base=standard_catalogue())
+
+
+def read_counts(path: Path, catalogue: Catalogue, *, layer: str = "counts") -> tuple[CountTable, tuple[Finding, ...]]:
+    """Counts from a file with all findings; a finding that forbids to go on raises."""
+    frame = read_frame(path, layer=layer)
+    area, day = key_columns(frame)
+    table, found = counts_from_frame(frame, catalogue, id_column=area, date_column=day)
+    if table is None:
+        raise InputError(*found)
+    return table, found
+
+
+def write_tables(
+    tables: Sequence[ReleasedTable],
+    folder: Path,
+    *,
+    shapes: tuple[dict[str, NDArray[Any]], int] | None = None,
+    ledger: Ledger | None = None,
+) -> tuple[Path, ...]:
+    """Write released tables as CSV, XLSX and GeoPackage, and the ledger as JSON; nothing else leaves the house."""
+    (folder / FILES[0]).write_bytes(indicator_csv(tables))
+    (folder / FILES[1]).write_bytes(indicator_workbook(tables))
+    polygons, epsg = shapes or ({}, None)
+    write_indicators_gpkg(folder / FILES[2], tables, shapes=polygons, epsg=epsg, signs=dict(SIGNS))
+    if ledger is None:
+        return tuple(folder / name for name in FILES[:3])
+    records = json.dumps(ledger_records(ledger), ensure_ascii=False, indent=1)
+    (folder / FILES[3]).write_text(records, encoding="utf-8")
+    return tuple(folder / name for name in FILES)
+
+
+def _plan_for(counts: CountTable, path: Path) -> tuple[Plan, tuple[Finding, ...]]:
+    """The plan in the order of the counts; blocks of one file that the other lacks are named, not guessed."""
+    plan, found = read_plan_csv(path, block_set(counts.ids, population=np.zeros(len(counts.ids))))
+    known = {"plan.block.missing": "counts.plan.unknown", "plan.block.unknown": "counts.plan.missing"}
+    softened = tuple(Finding(known[f.code], "warning", f.where, f.values) if f.code in known else f for f in found)
+    if blocking(softened):
+        raise InputError(*softened)
+    return plan, softened
+
+
+def _municipalities(path: Path, ids: Sequence[str]) -> list[str] | None:
+    """Municipality of each block where the blocks of the file name one."""
+    frame = _blocks_of(path)
+    if frame is None:
+        return None
+    column = next((str(c) for c in frame.columns if str(c).lower() in _MUNICIPALITY_NAMES), None)
+    if column is None:
+        return None
+    keys = frame.set_index(key_columns(frame)[0])[column].astype(str)
+    return [str(key) for key in keys.reindex(list(ids)).fillna("")]
+
+
+def _blocks_of(path: Path) -> pd.DataFrame | None:
+    if path.suffix.lower() != ".gpkg":
+        return None
+    try:
+        return read_frame(path, layer="blocks")
+    except InputError:
+        return None
+
+
+def _shapes_of(
+    path: Path, ids: Sequence[str], figures: tuple[Candidate, Sequence[ReleasedTable]]
+) -> tuple[dict[str, NDArray[Any]], int] | None:
+    """Shapes of the areas of each level, dissolved from the blocks of the file."""
+    if _blocks_of(path) is None:
+        return None
+    frame = open_layer(path, layer="blocks").frame
+    frame = frame.set_index(key_columns(frame)[0]).reindex(list(ids))
+    polygons, position = frame.geometry.to_numpy(), {key: i for i, key in enumerate(ids)}
+    shapes, epsg = {}, frame.crs.to_epsg() if frame.crs is not None else 25832
+    candidate, tables = figures
+    for full, members, table in zip(candidate.tables, candidate.members, tables, strict=True):
+        labels = np.full(len(ids), -1, dtype=np.int64)
+        printed = {key: i for i, key in enumerate(table.ids)}
+        for key, blocks in zip(full.ids, members, strict=True):
+            labels[[position[block] for block in blocks]] = printed.get(key, -1)
+        shapes[table.level] = dissolved(polygons, labels)
+    return shapes, int(epsg or 25832)
