@@ -1,0 +1,54 @@
+"""What the operator of the server decides (Betreibereinstellungen): one documented TOML file, ``raumwerk.toml``.
+
+The file is looked for at ``RAUMWERK_SETTINGS`` and then in the folder the server was started in. Without it everything
+has a default: projects lie in ``raumwerk-projekte``, and there is no basemap, so no request leaves the house::
+
+    [projects]
+    folder = "/srv/raumwerk/projekte"
+
+    [basemap]
+    tiles = "https://sgx.geodatenzentrum.de/wmts_basemapde/tile/1.0.0/de_basemapde_web_raster_grau/default/GLOBAL_WEBMERCATOR/{z}/{y}/{x}.png"
+    attribution = "© basemap.de / BKG"
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from urllib.parse import urlsplit
+
+
+@dataclass(frozen=True)
+class OperatorSettings:
+    """Project folder and optional basemap (tile address with ``{z}``, ``{x}``, ``{y}`` and its attribution)."""
+
+    project_folder: Path = Path("raumwerk-projekte")
+    tiles: str = ""
+    attribution: str = ""
+
+    @property
+    def basemap_origins(self) -> tuple[str, ...]:
+        """The only foreign origin that pages may load pictures from; empty without a basemap.
+
+        >>> OperatorSettings(tiles="https://karten.example.de/{z}/{x}/{y}.png").basemap_origins
+        ('https://karten.example.de',)
+        """
+        if not self.tiles:
+            return ()
+        parts = urlsplit(self.tiles)
+        return (f"{parts.scheme}://{parts.netloc}",)
+
+
+@cache
+def operator_settings() -> OperatorSettings:
+    """The settings of this server, read once."""
+    path = Path(os.environ.get("RAUMWERK_SETTINGS", "raumwerk.toml"))
+    if not path.is_file():
+        return OperatorSettings()
+    values = tomllib.loads(path.read_text("utf-8"))
+    basemap = values.get("basemap", {})
+    folder = Path(values.get("projects", {}).get("folder", OperatorSettings.project_folder))
+    return OperatorSettings(folder, str(basemap.get("tiles", "")), str(basemap.get("attribution", "")))

@@ -1,0 +1,66 @@
+"""The web server of the app: Streamlit with our security headers, Leaflet from its package, and the editor's door.
+
+All of these start the same thing: ``raumwerk app``, ``python -m ui.server``, ``streamlit run ui/server.py`` and
+``uvicorn ui.server:app``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+if str(ROOT) not in sys.path:  # Streamlit finds our component through the project's metadata beside app.py
+    sys.path.insert(0, str(ROOT))
+
+from starlette.middleware import Middleware  # noqa: E402
+from starlette.routing import BaseRoute, Mount  # noqa: E402
+from starlette.staticfiles import StaticFiles  # noqa: E402
+from streamlit.starlette import App  # noqa: E402
+from xstatic.pkg import leaflet  # noqa: E402
+
+from reporting.text_de.editor import SERVER_HELP, SERVING  # noqa: E402
+from ui.content_security import SecurityHeaders, content_security_policy, streamlit_index_html  # noqa: E402
+from ui.editor.routes import editor_routes  # noqa: E402
+from ui.operator_settings import operator_settings  # noqa: E402
+
+SCRIPT = ROOT / "app.py"
+
+
+def app_routes() -> list[BaseRoute]:
+    """Our own addresses beside Streamlit's: the map engine and the editor's operation log."""
+    return [Mount("/raumwerk/leaflet", StaticFiles(directory=leaflet.BASE_DIR)), *editor_routes()]
+
+
+def app_middleware() -> list[Middleware]:
+    """Security headers on every answer, with the operator's basemap as the only exception."""
+    policy = content_security_policy(streamlit_index_html(), basemap_origins=operator_settings().basemap_origins)
+    return [Middleware(SecurityHeaders, policy=policy)]
+
+
+app = App(SCRIPT, routes=app_routes(), middleware=app_middleware())
+
+
+def serve(*, port: int = 8501, address: str = "localhost") -> None:
+    """Start the app and stay until it is stopped."""
+    # Streamlit looks for .streamlit/config.toml beside the script that sys.argv names.
+    sys.argv = [str(SCRIPT)]
+    host = "localhost" if address in ("0.0.0.0", "::") else address
+    sys.stdout.write(f"\n  {SERVING}: http://{host}:{port}\n\n")
+    sys.stdout.flush()
+    quiet = {"server.headless": True, "logger.hideWelcomeMessage": True}
+    app.run(config={"server.port": port, "server.address": address, **quiet})
+
+
+def main() -> None:
+    """Entry point of ``python -m ui.server``."""
+    options = argparse.ArgumentParser(prog="python -m ui.server", description=SERVER_HELP["description"])
+    options.add_argument("--port", type=int, default=8501)
+    options.add_argument("--address", default="localhost", help=SERVER_HELP["address"])
+    chosen = options.parse_args()
+    serve(port=chosen.port, address=chosen.address)
+
+
+if __name__ == "__main__":
+    main()
