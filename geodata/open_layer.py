@@ -14,6 +14,8 @@ import pyarrow
 import pyogrio
 
 from geodata.provenance import Provenance, sha256_of
+from geodata.table_file import SHEET_SUFFIXES, TEXT_SUFFIXES, TableForm, read_table
+from geodata.table_shapes import shaped_table
 from geodata.unpack import unpack
 from spatial.errors import Finding, InputError
 
@@ -26,7 +28,7 @@ _PREFERRED = ("blocks", "bloecke", "blöcke")
 _MAGIC: dict[str, bytes] = {".gpkg": b"SQLite format 3\x00", ".shp": b"\x00\x00\x27\x0a", ".fgb": b"fgb"}
 _PARQUET = (".parquet", ".geoparquet")
 _JSON = (".geojson", ".json")
-FORMATS = (*_MAGIC, *_JSON, *_PARQUET, ".zip")
+FORMATS = (*_MAGIC, *_JSON, *_PARQUET, *TEXT_SUFFIXES, *SHEET_SUFFIXES, ".zip")
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,13 +43,14 @@ class Layer:
     findings: tuple[Finding, ...] = ()
 
 
-def open_layer(path: Path, *, layer: str | None = None) -> Layer:
-    """Read one polygon layer of a GeoPackage, Shapefile, GeoJSON, FlatGeobuf or GeoParquet file, zipped or not.
+def open_layer(path: Path, *, layer: str | None = None, form: TableForm | None = None) -> Layer:
+    """Read one polygon layer of a GeoPackage, Shapefile, GeoJSON, FlatGeobuf, GeoParquet, CSV or XLSX file.
 
     Parameters
     ----------
     path : the file; opened read-only, nothing is written beside it
     layer : name of the layer; without it the only one, or the one called ``blocks``
+    form : how a table is written, where the file is one (WKT or grid ids as shapes)
 
     Errors
     ------
@@ -55,11 +58,11 @@ def open_layer(path: Path, *, layer: str | None = None) -> Layer:
     """
     _refuse_unusable(path)
     if path.suffix.lower() != ".zip":
-        return _opened(path, layer=layer, provenance=Provenance(path.name, sha256=sha256_of(path)))
+        return _opened(path, layer=layer, form=form, provenance=Provenance(path.name, sha256=sha256_of(path)))
     with tempfile.TemporaryDirectory() as scratch:
         inner = unpack(path, Path(scratch))
         _refuse_unusable(inner)
-        return _opened(inner, layer=layer, provenance=Provenance(path.name, sha256=sha256_of(path)))
+        return _opened(inner, layer=layer, form=form, provenance=Provenance(path.name, sha256=sha256_of(path)))
 
 
 def layer_columns(path: Path, *, layer: str | None = None) -> tuple[str, ...]:
@@ -98,6 +101,8 @@ def _looks_right(path: Path) -> bool:
             head = stream.read(64)
     except OSError as error:
         raise InputError(Finding("read.file.forbidden", where=(path.name,))) from error
+    if suffix in TEXT_SUFFIXES:
+        return True
     if suffix in _JSON:
         return head.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{")
     if suffix in _PARQUET:
@@ -105,8 +110,10 @@ def _looks_right(path: Path) -> bool:
     return head.startswith(_MAGIC.get(suffix, b"PK"))
 
 
-def _opened(path: Path, *, layer: str | None, provenance: Provenance) -> Layer:
+def _opened(path: Path, *, layer: str | None, form: TableForm | None, provenance: Provenance) -> Layer:
     _refuse_missing_parts(path)
+    if path.suffix.lower() in (*TEXT_SUFFIXES, *SHEET_SUFFIXES):
+        return _opened_table(path, form=form or TableForm(sheet=layer), provenance=provenance)
     try:
         with warnings.catch_warnings(record=True) as remarks:
             warnings.simplefilter("always")
@@ -121,6 +128,12 @@ def _opened(path: Path, *, layer: str | None, provenance: Provenance) -> Layer:
         raise InputError(Finding("read.file.unreadable", where=(path.name,))) from error
     found = _finished(frame, chosen if len(names) > 1 else "", provenance=provenance, remarks=remarks)
     return replace(found, findings=(*findings, *found.findings))
+
+
+def _opened_table(path: Path, *, form: TableForm, provenance: Provenance) -> Layer:
+    table = read_table(path, form=form)
+    frame, said = shaped_table(table.frame, name=path.name)
+    return Layer(frame, replace(provenance, layer=table.form.sheet or ""), (*table.findings, *said))
 
 
 def _refuse_missing_parts(path: Path) -> None:

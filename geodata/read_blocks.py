@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -15,9 +15,12 @@ from geodata.block_contract import block_keys, geometry_findings, key_texts
 from geodata.column_choice import NONE, ColumnChoice, completed_choice
 from geodata.crs import metric_frame
 from geodata.german_numbers import numbers_from_text
-from geodata.open_layer import open_layer
+from geodata.join_table import JoinedTable, join_table
+from geodata.open_layer import Layer, open_layer
 from geodata.provenance import Provenance
+from geodata.repairs import repaired
 from geodata.resident_counts import resident_counts
+from geodata.table_file import TableForm
 from spatial.errors import Finding, InputError, blocking
 
 __all__ = ["ColumnChoice", "ReadResult", "read_blocks"]
@@ -45,40 +48,60 @@ class ReadResult:
     provenance: Provenance
 
 
-def read_blocks(path: Path | str, *, choice: ColumnChoice | None = None, layer: str | None = None) -> ReadResult:
+def read_blocks(
+    path: Path | str,
+    *,
+    choice: ColumnChoice | None = None,
+    layer: str | None = None,
+    form: TableForm | None = None,
+    tables: Sequence[JoinedTable] = (),
+) -> ReadResult:
     """Blocks from a file of a county office, checked from end to end; the file itself is never changed.
 
     Parameters
     ----------
-    path : GeoPackage, Shapefile, GeoJSON, FlatGeobuf or GeoParquet, also zipped
+    path : GeoPackage, Shapefile, GeoJSON, FlatGeobuf, GeoParquet, CSV or XLSX with WKT or grid ids, also zipped
     choice : columns and coordinate system the planner named; what is open is guessed
     layer : layer of the file; goes before ``choice.layer``
+    form : how the file is written, where it is a table
+    tables : further tables joined by key, for example the residents
 
     Errors
     ------
     InputError : with every error and every open question of the file at once
     """
     wanted = choice or ColumnChoice()
-    opened = open_layer(Path(path), layer=layer or wanted.layer)
+    opened = _with_tables(open_layer(Path(path), layer=layer or wanted.layer, form=form), tables)
     used, guessed, said = completed_choice(opened.frame, wanted)
     frame, keyed = _keyed(opened.frame, used)
     ids = _labels(frame, used)
     metric, source_epsg, crs_findings = _metric(frame, used)
+    metric, ids, mended = _mended(metric, used, ids)
     checked = () if metric is None else geometry_findings(metric.geometry.to_numpy(), ids)
     findings = tuple(
         sorted(
-            (*opened.findings, *said, *keyed, *_feature_findings(frame, used, ids), *crs_findings, *checked),
+            (*opened.findings, *said, *keyed, *_feature_findings(frame, used, ids), *crs_findings, *mended, *checked),
             key=lambda finding: _ORDER[finding.severity],
         )
     )
     if metric is None or blocking(findings):
         raise InputError(*findings)
-    steps = (f"crs {source_epsg} {metric.crs.to_epsg()}",) if source_epsg != metric.crs.to_epsg() else ()
+    steps = [f"{f.code} {f.values['count']}" for f in mended]
+    if source_epsg != metric.crs.to_epsg():
+        steps.insert(0, f"crs {source_epsg} {metric.crs.to_epsg()}")
     used = replace(used, layer=layer or wanted.layer or opened.provenance.layer or None)
     return ReadResult(metric, used, guessed, findings, source_epsg, opened.provenance.after(*steps))
 
 
 _ORDER = {"error": 0, "question": 1, "warning": 2, "note": 3}
+
+
+def _with_tables(opened: Layer, tables: Sequence[JoinedTable]) -> Layer:
+    for table in tables:
+        frame, said = join_table(opened.frame, table)
+        provenance = opened.provenance.after(f"join {table.path.name}")
+        opened = Layer(frame, provenance, (*opened.findings, *said))
+    return opened
 
 
 def _keyed(frame: geopandas.GeoDataFrame, used: ColumnChoice) -> tuple[geopandas.GeoDataFrame, list[Finding]]:
@@ -136,6 +159,20 @@ def _feature_findings(frame: geopandas.GeoDataFrame, used: ColumnChoice, ids: tu
         if len(bad):
             where = tuple(ids[i] for i in bad)
             yield Finding("read.feature.missing", where=where, values={"column": name, "count": len(where)})
+
+
+def _mended(
+    metric: geopandas.GeoDataFrame | None, used: ColumnChoice, ids: tuple[str, ...]
+) -> tuple[geopandas.GeoDataFrame | None, tuple[str, ...], tuple[Finding, ...]]:
+    """The layer with the repairs that the planner accepted, and the labels of the blocks that are left."""
+    if metric is None or not used.repairs:
+        return metric, ids, ()
+    residents = None if used.population is None else metric[used.population]
+    try:
+        mended, findings = repaired(metric, used.repairs, ids=ids, residents=residents)
+    except InputError as error:
+        return metric, ids, error.findings
+    return mended, _labels(mended, used), findings
 
 
 def _metric(

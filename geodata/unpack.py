@@ -36,7 +36,7 @@ def unpack(archive: Path, folder: Path) -> Path:
     try:
         with zipfile.ZipFile(archive) as packed:
             entries = [e for e in packed.infolist() if not e.is_dir() and _suffix(e.filename) in KINDS]
-            _refuse_bombs(archive, packed.infolist())
+            refuse_bombs(archive, packed.infolist())
             for entry in entries:
                 _copy(packed, entry, folder / _flat(entry.filename))
     except InputError:
@@ -55,7 +55,8 @@ def _flat(name: str) -> str:
     return path.stem + path.suffix.lower()
 
 
-def _refuse_bombs(archive: Path, entries: list[zipfile.ZipInfo]) -> None:
+def refuse_bombs(archive: Path, entries: list[zipfile.ZipInfo]) -> None:
+    """Raise an InputError where an archive is far larger unpacked than any official file."""
     size = sum(e.file_size for e in entries)
     packed = max(sum(e.compress_size for e in entries), 1)
     if len(entries) > MOST_ENTRIES or size > LARGEST_UNPACKED or (size > _FREE_SIZE and size / packed > LARGEST_RATIO):

@@ -50,21 +50,25 @@ def contiguity_from_polygons(polygons: NDArray[Any], *, rule: Rule = "rook", tol
     matched, is_matched = matched_segments(segments)
     loose = segments.kept(~is_matched)
     candidates = _candidates(shapes, loose)
-    found = [matched, *_nearby(shapes, loose, candidates=candidates, known=matched)]
-    if tolerance_m > 0:
+    near = _nearby(shapes, loose, candidates=candidates, known=matched)
+    if tolerance_m > SNAP_M:
         shortest_m = tolerance_m * CORNER_SHARE if rule == "rook" else 0.0
-        found.append(_facing(gap_neighbours(loose, tolerance_m=tolerance_m), n=len(shapes), shortest_m=shortest_m))
+        near = _longer(near, gap_neighbours(loose, tolerance_m=tolerance_m), n=len(shapes), shortest_m=shortest_m)
+    found = [matched, near]
     if rule == "queen":
         found.append(_corners(shapes, segments, candidates=candidates))
     pairs, border_m = _summed(found, len(shapes))
     return contiguity_from_edges(len(shapes), pairs, np.round(border_m, _MILLIMETRE))
 
 
-def _facing(found: Pairs, *, n: int, shortest_m: float) -> Pairs:
-    """Neighbours over a gap, without those that only meet diagonally at a crossing."""
-    pairs, border_m = _summed([found], n)
-    kept = border_m >= shortest_m
-    return pairs[kept], border_m[kept]
+def _longer(near: Pairs, facing: Pairs, *, n: int, shortest_m: float) -> Pairs:
+    """Touching and facing blocks once each with the longer of both lengths; mere meetings at a crossing fall out."""
+    wide = facing[1] >= shortest_m
+    pairs, border_m = np.concatenate([near[0], facing[0][wide]]), np.concatenate([near[1], facing[1][wide]])
+    order = np.lexsort((-border_m, pairs[:, 1], pairs[:, 0]))
+    keys = pairs[order, 0] * n + pairs[order, 1]
+    first = order[np.append(True, np.diff(keys) != 0)[: len(order)]]
+    return pairs[first], border_m[first]
 
 
 def _candidates(shapes: NDArray[Any], loose: Segments) -> IntArray:
@@ -79,14 +83,14 @@ def _candidates(shapes: NDArray[Any], loose: Segments) -> IntArray:
     return np.unique(pairs[pairs[:, 0] < pairs[:, 1]], axis=0)
 
 
-def _nearby(shapes: NDArray[Any], loose: Segments, *, candidates: IntArray, known: Pairs) -> list[Pairs]:
+def _nearby(shapes: NDArray[Any], loose: Segments, *, candidates: IntArray, known: Pairs) -> Pairs:
     """Borders with unequal vertices, then overlaps among the pairs that still have no border."""
     length = shared_stretches(loose, candidates)
     long_enough = length >= SHORTEST_BORDER_M
     also_matched = _contains(known[0], candidates, len(shapes))
-    stretches = (candidates[long_enough | also_matched], length[long_enough | also_matched])
-    open_pairs = candidates[~long_enough & ~also_matched]
-    return [stretches, _overlaps(shapes, open_pairs)]
+    kept = long_enough | also_matched
+    overlaps, inside_m = _overlaps(shapes, candidates[~kept])
+    return np.concatenate([candidates[kept], overlaps]), np.concatenate([length[kept], inside_m])
 
 
 def _contains(known: IntArray, pairs: IntArray, n: int) -> NDArray[np.bool_]:

@@ -125,4 +125,29 @@ SENTENCES: Mapping[str, str] = {
     "m²: {where}. Für die Räume ist das ohne Folgen.",
     # writing
     "write.failed": "Die Datei {where} konnte nicht geschrieben werden. Prüfen Sie Ordner, Rechte und Speicherplatz.",
+    # repairs
+    "repair.unknown": "Eine Reparatur {where} gibt es nicht. Möglich sind: {known}.",
+    "repair.make_valid": "Repariert wurden die Flächen von {blocks_dative}: {where}. Fläche vorher {area_before_m2} "
+    "m², nachher {area_after_m2} m²; Einwohner vorher {residents_before}, nachher {residents_after}.",
+    "repair.snap": "Eckpunkte im Abstand von höchstens 5 cm wurden zusammengelegt, um mehr als 1 m² verändert wurden "
+    "{blocks}: {where}. Fläche vorher {area_before_m2} m², nachher {area_after_m2} m²; Einwohner vorher "
+    "{residents_before}, nachher {residents_after}.",
+    "repair.clean": "Überlappungen und Lücken unter 1 m wurden bereinigt, um mehr als 1 m² verändert wurden {blocks}: "
+    "{where}. Fläche vorher {area_before_m2} m², nachher {area_after_m2} m²; Einwohner vorher {residents_before}, "
+    "nachher {residents_after}.",
+    "repair.drop_empty": "Weggelassen wurden {blocks} ohne Fläche und ohne Einwohner: {where}. Einwohner vorher "
+    "{residents_before}, nachher {residents_after}.",
+    # how the blocks lie together
+    "topology.pieces": "Die Blöcke hängen nicht zusammen: {pieces} getrennte Teile, davon {islands} einzelne Blöcke: "
+    "{where}. Ein Raum kann nicht über die Lücke reichen. Verbinden Sie Inseln und Exklaven, wenn nötig, von Hand.",
+    "topology.streets_between": "Zwischen den Blöcken liegen Straßen: {islands} Blöcke berühren keinen anderen. Mit "
+    "einer Toleranz von {tolerance_m} m gelten Blöcke auf beiden Straßenseiten als Nachbarn (Kommandozeile: "
+    "--gap {tolerance_m}).",
+    "topology.gap": "Zwischen den Blöcken gibt es {count} Lücken, zusammen {area_m2} m², bei {where}. Prüfen Sie, ob "
+    "dort Blöcke fehlen.",
+    "topology.sliver": "{blocks} sind winzige Splitter: {where}. Oft entstehen sie beim Verschneiden. Fassen Sie sie "
+    "im GIS mit dem Nachbarn zusammen.",
+    "topology.multipart": "{blocks} aus mehreren Teilen: {where}.",
+    "topology.astray": "{blocks} weit entfernt von allen anderen: {where}. Prüfen Sie ihre Lage.",
+    "topology.outside": "{blocks} außerhalb des Kreises: {where}. Prüfen Sie ihre Lage oder löschen Sie sie.",
 }

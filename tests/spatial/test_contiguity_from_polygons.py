@@ -98,6 +98,11 @@ def test_a_gap_wider_than_the_tolerance_separates() -> None:
     assert borders(blocks(box(0, 0, 100, 100), box(130, 0, 230, 100)), tolerance_m=25) == {}
 
 
+def test_a_tolerance_does_not_count_a_touching_border_twice() -> None:
+    found = borders(blocks(box(0, 0, 200, 100), box(0, 100, 70, 200), box(70, 100, 200, 200)), tolerance_m=10)
+    assert found == {(0, 1): pytest.approx(70, abs=6), (0, 2): pytest.approx(130, abs=6), (1, 2): 100.0}
+
+
 def test_a_narrow_block_hides_its_neighbours_from_each_other() -> None:
     row = blocks(box(0, 0, 100, 100), box(104, 0, 112, 100), box(116, 0, 216, 100))
     assert set(borders(row, tolerance_m=30)) == {(0, 1), (1, 2)}
