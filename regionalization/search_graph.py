@@ -26,6 +26,7 @@ def search_graph(prepared: Prepared, part: Part) -> tuple[SearchGraph, LabelArra
     def total(values: Any) -> FloatArray:
         return sums_by_code(node, values[part.blocks], len(used))
 
+    size = sums_by_code(node, 1.0, len(used))
     features = [total(prepared.standardised[:, c]) for c in range(prepared.standardised.shape[1])]
     indptr, neighbour, passable, links, border_m, cohesion = lists
     graph = SearchGraph(
@@ -36,7 +37,7 @@ def search_graph(prepared: Prepared, part: Part) -> tuple[SearchGraph, LabelArra
         border_m=border_m,
         cohesion=cohesion,
         residents=counted_residents(total(blocks.population).astype(np.int64), part.target).astype(np.float64),
-        weight=sums_by_code(node, 1.0, len(used)),
+        weight=size,
         area=total(blocks.area_m2),
         perimeter=total(blocks.perimeter_m) - inner,
         features=np.stack(features, axis=1) if features else np.zeros((len(used), 0)),
@@ -45,6 +46,7 @@ def search_graph(prepared: Prepared, part: Part) -> tuple[SearchGraph, LabelArra
         home=np.full(len(used), -1, dtype=np.int32),
         stay=np.zeros(len(used)),
         apart=_apart(prepared, part, node, len(used)),
+        centroid=np.stack([total(blocks.centroid_m[:, axis]) / size for axis in (0, 1)], axis=1),
     )
     return graph, node
 

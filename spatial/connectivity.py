@@ -124,36 +124,57 @@ def joined_by_links(mask: np.uint64, start: int, links: Any) -> bool:
 def stays_connected(u: int, lists: Any, labels: LabelArray, scratch: Any) -> bool:
     """Does the region of block u stay in one piece when u leaves? Searched, for the cases the links leave open.
 
+    All neighbours of u in its region are searched from at once, so a small piece that would be cut off ends it.
+
     Parameters
     ----------
-    u : the leaving block; its region must have another block beside it
+    u : the leaving block
     lists : (indptr, neighbour, passable)
-    scratch : (queue (n,) int32, mark (n + 1,) int64); ``mark[n]`` is the running stamp
+    scratch : (queue (n,) int32, mark (n + 1,) int64, source (n,) int32, root (n,) int32, waiting (n,) int32);
+        ``mark[n]`` is the running stamp
     """
     indptr, neighbour, passable = lists
-    queue, mark = scratch
-    n = len(queue)
-    mark[n] += 2
-    seen, wanted = mark[n], mark[n] - 1
-    missing, first, own = 0, -1, labels[u]
+    queue, mark, source, root, waiting = scratch
+    n, own = len(queue), labels[u]
+    mark[n] += 1
+    stamp = mark[n]
+    mark[u] = stamp
+    source[u] = -1
+    pieces = 0
     for e in range(indptr[u], indptr[u + 1]):
-        if passable[e] and labels[neighbour[e]] == own:
-            mark[neighbour[e]] = wanted
-            missing += 1
-            first = neighbour[e]
-    if missing == 0:
-        return False
-    mark[u], mark[first] = seen, seen
-    queue[0], head, tail = first, 0, 1
-    missing -= 1
-    while head < tail and missing > 0:
+        v = neighbour[e]
+        if passable[e] and labels[v] == own:
+            mark[v], source[v], queue[pieces] = stamp, pieces, v
+            root[pieces], waiting[pieces] = pieces, 1
+            pieces += 1
+    head, tail = 0, pieces
+    while pieces > 1:
         v = queue[head]
         head += 1
+        r = _root(root, source[v])
+        waiting[r] -= 1
         for e in range(indptr[v], indptr[v + 1]):
             w = neighbour[e]
-            if mark[w] != seen and passable[e] and labels[w] == own:
-                missing -= 1 if mark[w] == wanted else 0
-                mark[w] = seen
-                queue[tail] = w
+            if not passable[e] or labels[w] != own or w == u:
+                continue
+            if mark[w] != stamp:
+                mark[w], source[w], queue[tail] = stamp, r, w
+                waiting[r] += 1
                 tail += 1
-    return missing == 0
+            else:
+                other = _root(root, source[w])
+                if other != r:
+                    root[other] = r
+                    waiting[r] += waiting[other]
+                    pieces -= 1
+        if waiting[r] == 0 and pieces > 1:
+            return False
+    return pieces == 1
+
+
+@njit(cache=True, nogil=True)
+def _root(root: Any, i: Any) -> Any:
+    while root[i] != i:
+        root[i] = root[root[i]]
+        i = root[i]
+    return i

@@ -8,8 +8,9 @@ from typing import Any
 
 import numpy as np
 
-from regionalization.methods.flips import anneal, scratch, typical_change
+from regionalization.methods.flips import scratch, typical_change
 from regionalization.methods.likeness import edge_likeness
+from regionalization.methods.merge_split import search_round
 from regionalization.methods.random_numbers import THRESHOLDS, stream
 from regionalization.methods.search_state import (
     RegionSums,
@@ -25,7 +26,9 @@ from spatial.arrays import FloatArray, LabelArray
 
 TRIES_PER_NODE = 1500
 ROUNDS = 40
-HOT, COLD = 1.0, 0.005  # first and last temperature, in mean changes of energy
+MEASURED = 20_000  # border moves looked at to set the temperature
+EVERY = 300  # tries between two merge–split moves
+HOT, COLD = 2.0, 0.02  # first and last temperature, in mean changes of energy
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,7 +64,6 @@ def search(order: SearchOrder, keep_going: Callable[[float], bool]) -> LabelArra
     """
     labels = first_labels(order)
     sums = empty_sums(order.bands, order.graph.features.shape[1], _municipalities(order.graph))
-    fill_sums(order.graph, labels, sums)
     if len(order.bands) == 1 or order.effort <= 0:
         return labels
     return _cooled(order, labels, sums, keep_going)
@@ -87,17 +89,21 @@ def _cooled(
     graph, weights = order.graph, order.weights
     n, k = len(graph.weight), len(order.bands)
     state = stream(order.seed, order.key, "moves")
-    change = typical_change(graph, labels, sums, weights, (20 * n, state)) or 1.0
+    free = weights._replace(penalty=0.0)
+    fill_sums(graph, labels, sums, free)
+    change = typical_change(graph, labels, sums, free, (min(20 * n, MEASURED), state)) or 1.0
     zone = (np.arange(n, dtype=np.int64), np.zeros(k, dtype=np.int64), 0)
     tries = max(1, int(TRIES_PER_NODE * n * order.effort) // ROUNDS)
     work = scratch(n)
+    likeness = edge_likeness(graph, weights.homogeneity, weights.cohesion)
     best, best_energy = labels.copy(), _judged(order, labels, sums)
     for done in range(ROUNDS):
-        hot = HOT * order.heat * change * (COLD / HOT) ** (done / ROUNDS)
-        cooling = (COLD / HOT) ** (256.0 / (ROUNDS * tries))
+        fall = (COLD / HOT) ** (1.0 / ROUNDS)
+        hot = HOT * order.heat * change * fall**done
         priced = weights._replace(penalty=weights.penalty * (1 + 9 * done / ROUNDS))
-        anneal(graph, labels, sums, priced, (tries, hot, cooling, state, THRESHOLDS), zone, work)
-        fill_sums(graph, labels, sums)
+        fill_sums(graph, labels, sums, priced)
+        run = (tries, EVERY, hot, hot * fall, state, THRESHOLDS)
+        search_round(graph, labels, sums, priced, likeness, run, zone, work)
         energy = _judged(order, labels, sums)
         if energy < best_energy:
             best, best_energy = labels.copy(), energy

@@ -8,25 +8,34 @@ import numpy as np
 from numba import njit
 
 from regionalization.methods.random_numbers import THRESHOLDS, below, draw
-from regionalization.methods.search_state import RegionSums, SearchGraph, Weights, excess, shape_cost
+from regionalization.methods.search_state import RegionSums, SearchGraph, Weights, side_cost
 from spatial.connectivity import WORD, joined_by_links, stays_connected
 
 _TABLE_MASK = len(THRESHOLDS) - 1
 
 
 class Scratch(NamedTuple):
-    """Work arrays of one search thread: queue (n,) int32 and mark (n+1,) int64 of the connectivity search."""
+    """Work arrays of one search thread.
+
+    queue, source, root, waiting (n,) int32, mark (n+1,) int64 of the connectivity search;
+    place (n,) int64, −1 between uses
+    """
 
     queue: Any
     mark: Any
+    source: Any
+    root: Any
+    waiting: Any
+    place: Any
 
 
 def scratch(n: int) -> Scratch:
     """Fresh work arrays for n nodes."""
-    return Scratch(np.zeros(n, dtype=np.int32), np.zeros(n + 1, dtype=np.int64))
+    queue, source, root, waiting = (np.zeros(n, dtype=np.int32) for _ in range(4))
+    return Scratch(queue, np.zeros(n + 1, dtype=np.int64), source, root, waiting, np.full(n, -1, dtype=np.int64))
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, inline="always")
 def _border_shares(graph: SearchGraph, labels: Any, u: int, a: int, b: int) -> Any:
     """(metres to a, metres to b, cohesion to a minus to b, open neighbours in a as bits, their number)."""
     to_a, to_b, held = 0.0, 0.0, 0.0
@@ -46,41 +55,11 @@ def _border_shares(graph: SearchGraph, labels: Any, u: int, a: int, b: int) -> A
     return to_a, to_b, held, mask, count
 
 
-@njit(cache=True, nogil=True)
-def _homogeneity_change(graph: SearchGraph, sums: RegionSums, u: int, a: int, b: int) -> Any:
-    """Change of the within-region sum of squares when node u goes from region a to b."""
-    square_a, square_b, left, joined = 0.0, 0.0, 0.0, 0.0
-    for c in range(graph.features.shape[1]):
-        x, in_a, in_b = graph.features[u, c], sums.features[a, c], sums.features[b, c]
-        square_a += in_a * in_a
-        square_b += in_b * in_b
-        left += (in_a - x) * (in_a - x)
-        joined += (in_b + x) * (in_b + x)
-    w = graph.weight[u]
-    before = square_a / sums.weight[a] + square_b / sums.weight[b]
-    return before - left / (sums.weight[a] - w) - joined / (sums.weight[b] + w)
-
-
-@njit(cache=True, nogil=True)
-def _band_change(graph: SearchGraph, sums: RegionSums, u: int, a: int, b: int) -> Any:
-    """Change of the residents out of band when node u goes from region a to b."""
-    p = graph.residents[u]
-    before = excess(sums.residents[a], sums.minimum[a], sums.maximum[a])
-    before += excess(sums.residents[b], sums.minimum[b], sums.maximum[b])
-    after = excess(sums.residents[a] - p, sums.minimum[a], sums.maximum[a])
-    return after + excess(sums.residents[b] + p, sums.minimum[b], sums.maximum[b]) - before
-
-
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, inline="always")
 def _side_terms(graph: SearchGraph, sums: RegionSums, weights: Weights, move: Any) -> Any:
-    """Change of the terms that most counties do not use: balance, municipality crossings, staying at home."""
+    """Change of the terms that most counties do not use: municipality crossings, staying at home."""
     u, a, b = move
     change = 0.0
-    if weights.balance > 0.0:
-        p, t = graph.residents[u], weights.target
-        off_a, off_b = sums.residents[a] / t - 1.0, sums.residents[b] / t - 1.0
-        new_a, new_b = off_a - p / t, off_b + p / t
-        change += weights.balance * (new_a * new_a + new_b * new_b - off_a * off_a - off_b * off_b)
     m = graph.municipality[u]
     if m >= 0:
         change -= weights.crossing if sums.incidence[a, m] == 1 else 0.0
@@ -91,29 +70,30 @@ def _side_terms(graph: SearchGraph, sums: RegionSums, weights: Weights, move: An
     return change
 
 
-@njit(cache=True, nogil=True)
-def flip_change(graph: SearchGraph, sums: RegionSums, weights: Weights, move: Any, shares: Any) -> Any:
-    """Change of energy when node u goes from region a to b (``move`` = (u, a, b)), band penalty included."""
-    u, a, b = move
-    to_a, to_b, held = shares
-    change = weights.cohesion * held
-    if weights.homogeneity > 0.0:
-        change += weights.homogeneity * _homogeneity_change(graph, sums, u, a, b)
-    if weights.shape > 0.0:
-        around_a = sums.perimeter[a] - graph.perimeter[u] + 2.0 * to_a
-        around_b = sums.perimeter[b] + graph.perimeter[u] - 2.0 * to_b
-        cost = shape_cost(around_a, sums.area[a] - graph.area[u]) + shape_cost(around_b, sums.area[b] + graph.area[u])
-        cost -= shape_cost(sums.perimeter[a], sums.area[a]) + shape_cost(sums.perimeter[b], sums.area[b])
-        change += weights.shape * cost
-    change += weights.penalty * _band_change(graph, sums, u, a, b)
-    return change + _side_terms(graph, sums, weights, move)
-
-
-@njit(cache=True, nogil=True)
-def move_node(graph: SearchGraph, labels: Any, sums: RegionSums, move: Any, shares: Any) -> None:
-    """Carry out a move: labels and sums follow."""
+@njit(cache=True, nogil=True, inline="always")
+def flip_costs(graph: SearchGraph, sums: RegionSums, weights: Weights, move: Any, shares: Any) -> Any:
+    """New costs of regions a and b when node u goes from a to b (``move`` = (u, a, b))."""
     u, a, b = move
     to_a, to_b, _ = shares
+    left, joined = 0.0, 0.0
+    for c in range(graph.features.shape[1]):
+        x = graph.features[u, c]
+        left += (sums.features[a, c] - x) * (sums.features[a, c] - x)
+        joined += (sums.features[b, c] + x) * (sums.features[b, c] + x)
+    p, w, ground, around = graph.residents[u], graph.weight[u], graph.area[u], graph.perimeter[u]
+    rest = (sums.residents[a] - p, sums.weight[a] - w, sums.area[a] - ground, sums.perimeter[a] - around + 2.0 * to_a)
+    grown = (sums.residents[b] + p, sums.weight[b] + w, sums.area[b] + ground, sums.perimeter[b] + around - 2.0 * to_b)
+    cost_a = side_cost(weights, (sums.minimum[a], sums.maximum[a]), rest, left)
+    return cost_a, side_cost(weights, (sums.minimum[b], sums.maximum[b]), grown, joined)
+
+
+@njit(cache=True, nogil=True, inline="always")
+def move_node(graph: SearchGraph, labels: Any, sums: RegionSums, move: Any, effect: Any) -> None:
+    """Carry out a move: labels and sums follow; ``effect`` = (metres to a, to b, new cost of a, of b)."""
+    u, a, b = move
+    to_a, to_b, cost_a, cost_b = effect
+    sums.cost[a] = cost_a
+    sums.cost[b] = cost_b
     labels[u] = b
     sums.residents[a] -= graph.residents[u]
     sums.residents[b] += graph.residents[u]
@@ -133,7 +113,7 @@ def move_node(graph: SearchGraph, labels: Any, sums: RegionSums, move: Any, shar
         sums.incidence[b, graph.municipality[u]] += 1
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, inline="always")
 def _meets_apart(graph: SearchGraph, labels: Any, u: int, b: int) -> Any:
     met = False
     for i in range(graph.apart.shape[1]):
@@ -141,7 +121,7 @@ def _meets_apart(graph: SearchGraph, labels: Any, u: int, b: int) -> Any:
     return met
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, inline="always")
 def may_leave(graph: SearchGraph, labels: Any, u: int, found: Any, work: Scratch) -> Any:
     """Does the region of u stay in one piece without u? ``found`` = (open neighbours as bits, their number)."""
     mask, count = found
@@ -150,7 +130,8 @@ def may_leave(graph: SearchGraph, labels: Any, u: int, found: Any, work: Scratch
     start = graph.indptr[u]
     if graph.indptr[u + 1] - start <= WORD and joined_by_links(mask, start, graph.links):
         return True
-    return stays_connected(u, (graph.indptr, graph.neighbour, graph.passable), labels, work)
+    lists = (graph.indptr, graph.neighbour, graph.passable)
+    return stays_connected(u, lists, labels, (work.queue, work.mark, work.source, work.root, work.waiting))
 
 
 @njit(cache=True, nogil=True)
@@ -182,12 +163,14 @@ def anneal(
         to_a, to_b, held, mask, count = _border_shares(graph, labels, u, a, b)
         if count == 0:
             continue
-        change = flip_change(graph, sums, weights, (u, a, b), (to_a, to_b, held))
+        cost_a, cost_b = flip_costs(graph, sums, weights, (u, a, b), (to_a, to_b, held))
+        change = cost_a + cost_b - sums.cost[a] - sums.cost[b] + weights.cohesion * held
+        change += _side_terms(graph, sums, weights, (u, a, b))
         if change > temperature * thresholds[np.int64(bits & np.uint64(_TABLE_MASK))]:
             continue
         if _meets_apart(graph, labels, u, b) or not may_leave(graph, labels, u, (mask, count), work):
             continue
-        move_node(graph, labels, sums, (u, a, b), (to_a, to_b, held))
+        move_node(graph, labels, sums, (u, a, b), (to_a, to_b, cost_a, cost_b))
         made += 1
     return made
 
@@ -196,13 +179,10 @@ def anneal(
 def typical_change(graph: SearchGraph, labels: Any, sums: RegionSums, weights: Weights, run: Any) -> Any:
     """Mean size of the energy changes of random border moves, to set the temperature by; 0 without any.
 
-    ``run`` = (tries, random state); the band penalty does not count.
+    ``run`` = (tries, random state); ``weights`` without penalty, as the sums were filled with.
     """
     tries, state = run
     total, seen = 0.0, 0
-    free = Weights(
-        weights.shape, weights.cohesion, weights.crossing, 0.0, weights.balance, weights.homogeneity, weights.target
-    )
     for _ in range(tries):
         u = below(state, len(labels))
         degree = graph.indptr[u + 1] - graph.indptr[u]
@@ -213,6 +193,8 @@ def typical_change(graph: SearchGraph, labels: Any, sums: RegionSums, weights: W
         if a == b or not graph.passable[e] or sums.nodes[a] == 1:
             continue
         to_a, to_b, held, _, _ = _border_shares(graph, labels, u, a, b)
-        total += abs(flip_change(graph, sums, free, (u, a, b), (to_a, to_b, held)))
+        cost_a, cost_b = flip_costs(graph, sums, weights, (u, a, b), (to_a, to_b, held))
+        change = cost_a + cost_b - sums.cost[a] - sums.cost[b] + weights.cohesion * held
+        total += abs(change + _side_terms(graph, sums, weights, (u, a, b)))
         seen += 1
     return total / seen if seen else 0.0

@@ -22,7 +22,8 @@ class SearchGraph(NamedTuple):
     municipality (n,) int32 : code, −1 where crossing costs nothing
     frozen (n,) bool : never moves
     home (n,) int32 : region it should stay in, −1 none; stay (n,) float64 : cost of leaving it
-    apart (n, p) int32 : nodes it must not share a region with, −1 filled
+    apart (n, p) int64 : nodes it must not share a region with, −1 filled
+    centroid (n, 2) float64 : metres, to divide large parts among threads
     """
 
     indptr: Any
@@ -41,10 +42,14 @@ class SearchGraph(NamedTuple):
     home: Any
     stay: Any
     apart: Any
+    centroid: Any
 
 
 class RegionSums(NamedTuple):
-    """Running sums of k regions, changed in place by every move; ``minimum``/``maximum`` are the bands."""
+    """Running sums of k regions, changed in place by every move.
+
+    ``minimum``/``maximum`` are the bands, ``cost`` the energy of each region without its cut borders
+    """
 
     residents: Any
     weight: Any
@@ -55,6 +60,7 @@ class RegionSums(NamedTuple):
     incidence: Any
     minimum: Any
     maximum: Any
+    cost: Any
 
 
 class Weights(NamedTuple):
@@ -88,36 +94,54 @@ def empty_sums(bands: Any, n_features: int, n_municipalities: int) -> RegionSums
         np.zeros((k, n_municipalities), dtype=np.int64),
         limits[:, 0].copy(),
         limits[:, 1].copy(),
+        np.zeros(k),
     )
 
 
 @njit(cache=True, nogil=True)
-def fill_sums(graph: SearchGraph, labels: Any, sums: RegionSums) -> None:
-    """Recompute the sums of all regions from the labels."""
-    sums.residents[:] = 0.0
-    sums.weight[:] = 0.0
-    sums.nodes[:] = 0
-    sums.area[:] = 0.0
-    sums.perimeter[:] = 0.0
-    sums.features[:] = 0.0
-    sums.incidence[:] = 0
-    for u in range(len(labels)):
-        r = labels[u]
-        sums.residents[r] += graph.residents[u]
-        sums.weight[r] += graph.weight[u]
-        sums.nodes[r] += 1
-        sums.area[r] += graph.area[u]
-        sums.perimeter[r] += graph.perimeter[u]
-        for c in range(graph.features.shape[1]):
-            sums.features[r, c] += graph.features[u, c]
-        if graph.municipality[u] >= 0:
-            sums.incidence[r, graph.municipality[u]] += 1
-        for e in range(graph.indptr[u], graph.indptr[u + 1]):
-            if labels[graph.neighbour[e]] == r:
-                sums.perimeter[r] -= graph.border_m[e]
+def clear_region(sums: RegionSums, r: int) -> None:
+    """Take everything out of region r."""
+    sums.residents[r] = 0.0
+    sums.weight[r] = 0.0
+    sums.nodes[r] = 0
+    sums.area[r] = 0.0
+    sums.perimeter[r] = 0.0
+    for c in range(sums.features.shape[1]):
+        sums.features[r, c] = 0.0
+    for m in range(sums.incidence.shape[1]):
+        sums.incidence[r, m] = 0
 
 
 @njit(cache=True, nogil=True)
+def add_node(graph: SearchGraph, labels: Any, sums: RegionSums, u: int) -> None:
+    """Count node u into the region of its label; its inner borders are halved between both ends."""
+    r = labels[u]
+    sums.residents[r] += graph.residents[u]
+    sums.weight[r] += graph.weight[u]
+    sums.nodes[r] += 1
+    sums.area[r] += graph.area[u]
+    sums.perimeter[r] += graph.perimeter[u]
+    for c in range(graph.features.shape[1]):
+        sums.features[r, c] += graph.features[u, c]
+    if graph.municipality[u] >= 0:
+        sums.incidence[r, graph.municipality[u]] += 1
+    for e in range(graph.indptr[u], graph.indptr[u + 1]):
+        if labels[graph.neighbour[e]] == r:
+            sums.perimeter[r] -= graph.border_m[e]
+
+
+@njit(cache=True, nogil=True)
+def fill_sums(graph: SearchGraph, labels: Any, sums: RegionSums, weights: Weights) -> None:
+    """Recompute the sums and costs of all regions from the labels."""
+    for r in range(len(sums.nodes)):
+        clear_region(sums, r)
+    for u in range(len(labels)):
+        add_node(graph, labels, sums, u)
+    for r in range(len(sums.nodes)):
+        sums.cost[r] = region_cost(sums, weights, r)
+
+
+@njit(cache=True, nogil=True, inline="always")
 def excess(residents: float, minimum: float, maximum: float) -> float:
     """Residents missing to the minimum or above the maximum; 0 inside the band."""
     return max(minimum - residents, 0.0) + max(residents - maximum, 0.0)
@@ -132,7 +156,7 @@ def total_excess(sums: RegionSums) -> float:
     return total
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, inline="always")
 def shape_cost(perimeter: float, area: float) -> Any:
     """Perimeter over that of a circle of the same area: 1 for a circle, larger for anything else."""
     if area <= 0.0:
@@ -140,22 +164,37 @@ def shape_cost(perimeter: float, area: float) -> Any:
     return perimeter / np.sqrt(12.566370614359172 * area)
 
 
+@njit(cache=True, nogil=True, inline="always")
+def side_cost(weights: Weights, limits: Any, side: Any, square: float) -> Any:
+    """Energy of one region without its cut borders and crossings (its constant sum of squares left out).
+
+    ``limits`` = (minimum, maximum); ``side`` = (residents, weight, area, perimeter); ``square`` = |feature sums|²
+    """
+    residents, weight, area, perimeter = side
+    off = residents / weights.target - 1.0
+    cost = weights.shape * shape_cost(perimeter, area) - weights.homogeneity * square / weight
+    return cost + weights.penalty * excess(residents, limits[0], limits[1]) + weights.balance * off * off
+
+
 @njit(cache=True, nogil=True)
-def region_energy(sums: RegionSums, weights: Weights, r: int) -> Any:
-    """What region r costs, without its cut borders (its constant sum of squares left out)."""
+def region_cost(sums: RegionSums, weights: Weights, r: int) -> Any:
+    """``side_cost`` of region r from its sums; 0 for an empty region."""
     if sums.nodes[r] == 0:
         return 0.0
     square = 0.0
     for c in range(sums.features.shape[1]):
         square += sums.features[r, c] * sums.features[r, c]
-    energy = weights.shape * shape_cost(sums.perimeter[r], sums.area[r])
-    energy -= weights.homogeneity * square / sums.weight[r]
-    energy += weights.penalty * excess(sums.residents[r], sums.minimum[r], sums.maximum[r])
-    off = sums.residents[r] / weights.target - 1.0
-    energy += weights.balance * off * off
+    side = (sums.residents[r], sums.weight[r], sums.area[r], sums.perimeter[r])
+    return side_cost(weights, (sums.minimum[r], sums.maximum[r]), side, square)
+
+
+@njit(cache=True, nogil=True)
+def crossing_cost(sums: RegionSums, weights: Weights, r: int) -> Any:
+    """Price of the municipalities region r touches."""
+    cost = 0.0
     for m in range(sums.incidence.shape[1]):
-        energy += weights.crossing if sums.incidence[r, m] > 0 else 0.0
-    return energy
+        cost += weights.crossing if sums.incidence[r, m] > 0 else 0.0
+    return cost
 
 
 @njit(cache=True, nogil=True)
@@ -163,7 +202,7 @@ def part_energy(graph: SearchGraph, labels: Any, sums: RegionSums, weights: Weig
     """Energy of the whole part from its sums; constant sum of squares left out."""
     energy = 0.0
     for r in range(len(sums.residents)):
-        energy += region_energy(sums, weights, r)
+        energy += region_cost(sums, weights, r) + crossing_cost(sums, weights, r)
     for u in range(len(labels)):
         if graph.home[u] >= 0 and labels[u] != graph.home[u]:
             energy += graph.stay[u]

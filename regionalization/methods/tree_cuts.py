@@ -24,29 +24,30 @@ def _find(parent: Any, u: Any) -> Any:
 @njit(cache=True, nogil=True)
 def _edge_order(weights: Any, m: int) -> Any:
     """Order of m edges by weight in [0, 1), by counting into buckets: fast, and equal on every machine."""
-    counts = np.zeros(_BUCKETS + 1, dtype=np.int64)
+    buckets = min(_BUCKETS, m // 2 + 1)
+    counts = np.zeros(buckets + 1, dtype=np.int64)
     for e in range(m):
-        counts[np.int64(weights[e] * _BUCKETS) + 1] += 1
-    for k in range(_BUCKETS):
+        counts[np.int64(weights[e] * buckets) + 1] += 1
+    for k in range(buckets):
         counts[k + 1] += counts[k]
     order = np.empty(m, dtype=np.int64)
     for e in range(m):
-        bucket = np.int64(weights[e] * _BUCKETS)
+        bucket = np.int64(weights[e] * buckets)
         order[counts[bucket]] = e
         counts[bucket] += 1
     return order
 
 
 @njit(cache=True, nogil=True)
-def spanning_tree(graph: SearchGraph, labels: Any, nodes: Any, likeness: Any, run: Any) -> Any:
-    """Random spanning tree over the nodes (all of one label), like neighbours joined first.
+def spanning_tree(graph: SearchGraph, nodes: Any, likeness: Any, run: Any, place: Any) -> Any:
+    """Random spanning tree over the connected nodes, like neighbours joined first.
 
-    ``likeness`` (2m,) in [0, 1) is small where two neighbours belong together; ``run`` = (noise 0–1, random state).
+    ``likeness`` (2m,) in [0, 1) is small where two neighbours belong together; ``run`` = (noise 0–1, random state);
+    ``place`` (n,) is −1 everywhere, before and after.
     Returns (order of visit (s,), position of the parent in it (s,), −1 for the root).
     """
     noise, state = run
     s = len(nodes)
-    place = np.full(len(labels), -1, dtype=np.int64)
     for i in range(s):
         place[nodes[i]] = i
     bound = 0
@@ -63,6 +64,8 @@ def spanning_tree(graph: SearchGraph, labels: Any, nodes: Any, likeness: Any, ru
                 ends[m, 0], ends[m, 1] = i, place[v]
                 weights[m] = (1.0 - noise) * likeness[e] + noise * share(state)
                 m += 1
+    for i in range(s):
+        place[nodes[i]] = -1
     return _kruskal(ends, _edge_order(weights, m), s, below(state, s))
 
 
@@ -184,14 +187,14 @@ def _side(tree: Any, at: int) -> Any:
 
 
 @njit(cache=True, nogil=True)
-def _divide(graph: SearchGraph, labels: Any, nodes: Any, likeness: Any, run: Any) -> Any:
+def _divide(graph: SearchGraph, nodes: Any, likeness: Any, run: Any, place: Any) -> Any:
     """Best of several trees: (which of the nodes form one side, its number of regions)."""
     k, limits, noise, attempts, state = run
     best_miss, best_gain, best_k = 1e300, -1.0, 1
     best = np.zeros(len(nodes), dtype=np.bool_)
     for attempt in range(attempts):
         rough = min(1.0, noise + 0.15 * attempt)
-        tree = spanning_tree(graph, labels, nodes, likeness, (rough, state))
+        tree = spanning_tree(graph, nodes, likeness, (rough, state), place)
         slack = limits[2] if attempt < attempts // 2 else 1.0
         at, k1, miss, gain = best_cut(graph, nodes, tree, k, (limits[0], limits[1], slack))
         if at > 0 and (miss < best_miss or (miss == best_miss and gain > best_gain)):
@@ -215,6 +218,7 @@ def balanced_start(graph: SearchGraph, k: int, likeness: Any, limits: Any, run: 
     n = len(graph.residents)
     labels = np.zeros(n, dtype=np.int32)
     permutation = np.arange(n)
+    place = np.full(n, -1, dtype=np.int64)
     stack = np.empty((2 * k + 2, 4), dtype=np.int64)
     stack[0, 0], stack[0, 1], stack[0, 2], stack[0, 3] = 0, n, k, 0
     top = 1
@@ -224,7 +228,7 @@ def balanced_start(graph: SearchGraph, k: int, likeness: Any, limits: Any, run: 
         if count <= 1:
             continue
         nodes = permutation[start:stop].copy()
-        inside, k1 = _divide(graph, labels, nodes, likeness, (count, limits, noise, attempts, state))
+        inside, k1 = _divide(graph, nodes, likeness, (count, limits, noise, attempts, state), place)
         size = np.int64(inside.sum())
         left, right = start, start + size
         for i in range(len(nodes)):

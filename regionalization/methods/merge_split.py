@@ -1,0 +1,237 @@
+"""Merge two neighbouring regions and divide them anew along the best cut of a random tree."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numba import njit
+
+from regionalization.methods.flips import Scratch, anneal
+from regionalization.methods.random_numbers import below, draw
+from regionalization.methods.search_state import (
+    RegionSums,
+    SearchGraph,
+    Weights,
+    add_node,
+    clear_region,
+    crossing_cost,
+    region_cost,
+    side_cost,
+)
+from regionalization.methods.tree_cuts import spanning_tree
+
+_LARGEST = 4000  # nodes; pairs above are left to single moves
+
+
+@njit(cache=True, nogil=True)
+def _union(graph: SearchGraph, labels: Any, u: int, b: int, work: Scratch) -> Any:
+    """Nodes of the region of u and of region b, found over open borders; empty where one of them is frozen."""
+    a, n = labels[u], len(labels)
+    queue, mark = work.queue, work.mark
+    mark[n] += 2
+    stamp = mark[n]
+    queue[0], mark[u], head, tail = u, stamp, 0, 1
+    while head < tail:
+        v = queue[head]
+        head += 1
+        if graph.frozen[v] or tail > _LARGEST:
+            return queue[:0].copy()
+        for e in range(graph.indptr[v], graph.indptr[v + 1]):
+            w = graph.neighbour[e]
+            if mark[w] != stamp and graph.passable[e] and (labels[w] == a or labels[w] == b):
+                mark[w] = stamp
+                queue[tail] = w
+                tail += 1
+    return queue[:tail].copy()
+
+
+@njit(cache=True, nogil=True)
+def _cut_tables(graph: SearchGraph, nodes: Any, tree: Any, work: Scratch) -> Any:
+    """Sums over the subtree at each visit position: (numbers (s, 7), features (s, f)).
+
+    Columns: residents, weight, area, perimeter, metres to the union, metres inside, cohesion across the cut.
+    """
+    visit, above = tree
+    s, f = len(visit), graph.features.shape[1]
+    numbers, features = np.zeros((s, 7)), np.zeros((s, f))
+    place = work.place
+    for i in range(s):
+        place[nodes[visit[i]]] = i
+    for i in range(s):
+        u = nodes[visit[i]]
+        numbers[i, 0] += graph.residents[u]
+        numbers[i, 1] += graph.weight[u]
+        numbers[i, 2] += graph.area[u]
+        numbers[i, 3] += graph.perimeter[u]
+        for c in range(f):
+            features[i, c] += graph.features[u, c]
+        for e in range(graph.indptr[u], graph.indptr[u + 1]):
+            j = place[graph.neighbour[e]]
+            if j > i:
+                p, q = i, j
+                while p != q:
+                    if p > q:
+                        p = above[p]
+                    else:
+                        q = above[q]
+                numbers[i, 4] += graph.border_m[e]
+                numbers[j, 4] += graph.border_m[e]
+                numbers[p, 5] += graph.border_m[e]
+                numbers[i, 6] += graph.cohesion[e]
+                numbers[j, 6] += graph.cohesion[e]
+                numbers[p, 6] -= 2.0 * graph.cohesion[e]
+    for i in range(s):
+        place[nodes[visit[i]]] = -1
+    for i in range(s - 1, 0, -1):
+        for c in range(7):
+            numbers[above[i], c] += numbers[i, c]
+        for c in range(f):
+            features[above[i], c] += features[i, c]
+    return numbers, features
+
+
+@njit(cache=True, nogil=True)
+def _best_cut(weights: Weights, tables: Any, limits: Any) -> Any:
+    """(visit position whose subtree is one side, energy of both sides and of the cut)."""
+    numbers, features = tables
+    best_at, best_energy = -1, 1e300
+    for i in range(1, len(numbers)):
+        residents = numbers[0, 0] - numbers[i, 0]
+        inner, across = numbers[i, 5], numbers[i, 4] - 2.0 * numbers[i, 5]
+        square, other = 0.0, 0.0
+        for c in range(features.shape[1]):
+            square += features[i, c] * features[i, c]
+            rest = features[0, c] - features[i, c]
+            other += rest * rest
+        side = (numbers[i, 0], numbers[i, 1], numbers[i, 2], numbers[i, 3] - 2.0 * inner)
+        around = numbers[0, 3] - numbers[i, 3] - 2.0 * (numbers[0, 5] - inner - across)
+        opposite = (residents, numbers[0, 1] - numbers[i, 1], numbers[0, 2] - numbers[i, 2], around)
+        energy = side_cost(weights, limits, side, square) + side_cost(weights, limits, opposite, other)
+        energy += weights.cohesion * numbers[i, 6]
+        if energy < best_energy:
+            best_at, best_energy = i, energy
+    return best_at, best_energy
+
+
+@njit(cache=True, nogil=True)
+def _pair_energy(graph: SearchGraph, labels: Any, nodes: Any, sums: RegionSums, weights: Weights) -> Any:
+    """Energy of the two regions that the nodes form now, the side terms included."""
+    a, energy = labels[nodes[0]], 0.0
+    b = a
+    for u in nodes:
+        b = labels[u] if labels[u] != a else b
+        if graph.home[u] >= 0 and labels[u] != graph.home[u]:
+            energy += graph.stay[u]
+        for i in range(graph.apart.shape[1]):
+            if graph.apart[u, i] >= 0 and labels[graph.apart[u, i]] == labels[u]:
+                energy += 1e200
+        if weights.cohesion > 0.0:
+            for e in range(graph.indptr[u], graph.indptr[u + 1]):
+                v = graph.neighbour[e]
+                if labels[v] != labels[u] and (labels[v] == a or labels[v] == b):
+                    energy += 0.5 * weights.cohesion * graph.cohesion[e]
+    for r in (a, b):
+        energy += sums.cost[r] + crossing_cost(sums, weights, r)
+    return energy
+
+
+@njit(cache=True, nogil=True)
+def _refill(graph: SearchGraph, labels: Any, nodes: Any, sums: RegionSums, weights: Weights) -> None:
+    """Recompute the sums of the regions that the nodes form."""
+    for u in nodes:
+        clear_region(sums, labels[u])
+    for u in nodes:
+        add_node(graph, labels, sums, u)
+    for u in nodes:
+        sums.cost[labels[u]] = 0.0
+    for u in nodes:
+        if sums.cost[labels[u]] == 0.0:
+            sums.cost[labels[u]] = region_cost(sums, weights, labels[u])
+
+
+@njit(cache=True, nogil=True)
+def _relabel(labels: Any, nodes: Any, tree: Any, cut: Any) -> None:
+    """Give the subtree one label and the rest the other, so that few nodes change."""
+    at, a, b = cut
+    visit, above = tree
+    inside = np.zeros(len(visit), dtype=np.bool_)
+    inside[at] = True
+    agree = 0
+    for i in range(len(visit)):
+        if i > at:
+            inside[i] = inside[above[i]]
+        agree += 1 if (labels[nodes[visit[i]]] == a) == inside[i] else -1
+    for i in range(len(visit)):
+        labels[nodes[visit[i]]] = a if inside[i] == (agree >= 0) else b
+
+
+@njit(cache=True, nogil=True)
+def merge_split(
+    graph: SearchGraph,
+    labels: Any,
+    sums: RegionSums,
+    weights: Weights,
+    likeness: Any,
+    run: Any,
+    zone: Any,
+    work: Scratch,
+) -> bool:
+    """One try at a random neighbouring pair; True when its division changed for good.
+
+    ``run`` = (noise of the tree 0–1, temperature, random state, thresholds); ``zone`` as in ``anneal``.
+    """
+    noise, temperature, state, thresholds = run
+    nodes, zone_of, own = zone
+    u = nodes[below(state, len(nodes))]
+    start, a, b = graph.indptr[u], labels[u], labels[u]
+    for e in range(start, graph.indptr[u + 1]):
+        r = labels[graph.neighbour[e]]
+        if r != a and graph.passable[e] and zone_of[r] == own:
+            b = r
+    if a == b:
+        return False
+    both = _union(graph, labels, u, b, work)
+    if len(both) < 3 or sums.nodes[a] + sums.nodes[b] != len(both):
+        return False
+    tree = spanning_tree(graph, both, likeness, (noise, state), work.place)
+    at, energy = _best_cut(weights, _cut_tables(graph, both, tree, work), (sums.minimum[a], sums.maximum[a]))
+    before = _pair_energy(graph, labels, both, sums, weights)
+    allowed = temperature * thresholds[np.int64(draw(state) & np.uint64(len(thresholds) - 1))]
+    if at < 0 or energy - before > allowed:
+        return False
+    old = labels[both]
+    _relabel(labels, both, tree, (at, a, b))
+    _refill(graph, labels, both, sums, weights)
+    if _pair_energy(graph, labels, both, sums, weights) - before > allowed:
+        for i in range(len(both)):
+            labels[both[i]] = old[i]
+        _refill(graph, labels, both, sums, weights)
+        return False
+    return True
+
+
+@njit(cache=True, nogil=True)
+def search_round(
+    graph: SearchGraph,
+    labels: Any,
+    sums: RegionSums,
+    weights: Weights,
+    likeness: Any,
+    run: Any,
+    zone: Any,
+    work: Scratch,
+) -> None:
+    """Single moves with a merge–split after every ``every`` tries, the temperature falling evenly.
+
+    ``run`` = (tries, every, hot, cold, random state, thresholds).
+    """
+    tries, every, hot, cold, state, thresholds = run
+    steps = max(1, tries // every)
+    cooling = (cold / hot) ** (1.0 / steps) if hot > 0.0 else 1.0
+    temperature = hot
+    for _ in range(steps):
+        anneal(graph, labels, sums, weights, (min(every, tries), temperature, 1.0, state, thresholds), zone, work)
+        noise = 0.3 + 0.7 * np.float64(below(state, 1024)) / 1024.0
+        merge_split(graph, labels, sums, weights, likeness, (noise, temperature, state, thresholds), zone, work)
+        temperature *= cooling
