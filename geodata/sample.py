@@ -10,8 +10,8 @@ from pathlib import Path
 import geopandas
 import pyogrio
 
-from geodata.musterkreis.landscape import landscape
-from geodata.musterkreis.layers import about, barriers, blocks, municipalities, places
+from geodata.sample_land.landscape import landscape
+from geodata.sample_land.layers import about, barriers, blocks, municipalities, places
 
 FILE_NAME = "musterkreis.gpkg"
 SEED = 37
