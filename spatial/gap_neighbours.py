@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numba import njit
 
-from spatial.arrays import FloatArray, IntArray
+from spatial.arrays import BoolArray, FloatArray, IntArray
 from spatial.boundary_segments import Segments
 
 POINTS_PER_TOLERANCE = 4  # sample points along a boundary for each tolerance length
@@ -37,31 +37,39 @@ def gap_neighbours(loose: Segments, *, tolerance_m: float) -> tuple[IntArray, Fl
     ([[0, 1]], [100.0])
     """
     spacing_m = max(tolerance_m / POINTS_PER_TOLERANCE, CLOSEST_POINTS_M)
-    points, block, reach_m = _samples(loose, spacing_m=spacing_m)
+    points, row, share = _samples(loose, spacing_m=spacing_m)
     if len(points) < 2:
         return np.empty((0, 2), dtype=np.int64), np.empty(0)
-    facing = _nearest_others(points, block, tolerance_m=tolerance_m)
-    seen = np.flatnonzero(facing >= 0)
-    n = int(block.max()) + 1
-    low, high = np.minimum(block[seen], facing[seen]), np.maximum(block[seen], facing[seen])
+    block = loose.block[row]
+    nearest = _nearest_others(points, block, tolerance_m=tolerance_m)
+    seen = np.flatnonzero(nearest >= 0)
+    seen = seen[_looks_at(points[nearest[seen]] - points[seen], (loose.end - loose.start)[row[seen]])]
+    n, other = int(block.max()) + 1, block[nearest[seen]]
+    low, high = np.minimum(block[seen], other), np.maximum(block[seen], other)
     keys, where = np.unique(low * n + high, return_inverse=True)
-    border_m: FloatArray = np.bincount(where, weights=reach_m[seen], minlength=len(keys)) / 2
+    border_m: FloatArray = np.bincount(where, weights=(loose.length_m[row] * share)[seen], minlength=len(keys)) / 2
     return np.c_[keys // n, keys % n], border_m
 
 
 def _samples(loose: Segments, *, spacing_m: float) -> tuple[FloatArray, IntArray, FloatArray]:
-    """Points in the middle of boundary pieces no longer than the spacing, their block, and the length of the piece."""
-    length_m = loose.length_m
-    steps = np.maximum(np.ceil(length_m / spacing_m).astype(np.int64), 1)
+    """Middles of boundary pieces no longer than the spacing, their segment, and the share of it they stand for."""
+    steps = np.maximum(np.ceil(loose.length_m / spacing_m).astype(np.int64), 1)
     row = np.repeat(np.arange(len(steps)), steps)
     step = np.arange(len(row)) - np.repeat(np.cumsum(steps) - steps, steps)
     share = ((step + 0.5) / steps[row])[:, None]
     points: FloatArray = loose.start[row] + share * (loose.end - loose.start)[row]
-    return points, loose.block[row], (length_m / steps)[row]
+    return points, row, 1 / steps[row]
+
+
+def _looks_at(way: FloatArray, along: FloatArray) -> BoolArray:
+    """Does a way lead off the boundary at 30 degrees or more, and not along it? Touching is always facing."""
+    off = np.abs(way[:, 0] * along[:, 1] - way[:, 1] * along[:, 0])
+    facing: BoolArray = off >= 0.5 * np.hypot(*way.T) * np.hypot(*along.T)
+    return facing
 
 
 def _nearest_others(points: FloatArray, block: IntArray, *, tolerance_m: float) -> IntArray:
-    """(p,) int64: the block of the nearest point of another block within the tolerance, −1 where there is none."""
+    """(p,) int64: the nearest point of another block within the tolerance, −1 where there is none."""
     column, row = np.floor((points - points.min(axis=0)) / (tolerance_m / _REACH)).astype(np.int64).T + _REACH
     width = int(row.max()) + 2 * _REACH + 1
     key = column * width + row
@@ -69,7 +77,8 @@ def _nearest_others(points: FloatArray, block: IntArray, *, tolerance_m: float) 
     squares, first = np.unique(key[order], return_index=True)
     first = np.append(first, len(order)).astype(np.int64)
     found: IntArray = np.full(len(points), -1, dtype=np.int64)
-    found[order] = _search(points[order], block[order], squares, first, width, tolerance_m)
+    nearest = _search(points[order], block[order], squares, first, width, tolerance_m)
+    found[order] = np.where(nearest >= 0, order[nearest], -1)
     return found
 
 
@@ -92,7 +101,7 @@ def _search(points: Any, block: Any, squares: Any, first: Any, width: int, toler
 
 @njit(cache=True)
 def _nearest(points: Any, block: Any, p: int, start: Any, stop: Any, tolerance_m: float) -> Any:
-    """The block of the nearest foreign point; of two equally near ones that with the smaller coordinates."""
+    """The nearest foreign point; of two equally near ones that with the smaller coordinates."""
     best, found = tolerance_m * tolerance_m, -1
     for offset in range(len(start)):
         for q in range(start[offset], stop[offset]):
@@ -102,7 +111,7 @@ def _nearest(points: Any, block: Any, p: int, start: Any, stop: Any, tolerance_m
             gap = dx * dx + dy * dy
             if gap < best or (gap == best and (found < 0 or _before(points[q], points[found]))):
                 best, found = gap, q
-    return block[found] if found >= 0 else -1
+    return found
 
 
 @njit(cache=True)
