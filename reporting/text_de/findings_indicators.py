@@ -114,6 +114,10 @@ _INDEX = {
 }
 
 _METHODS = {
+    "crosswalk.area.unknown": "Der Umsteigeschlüssel nennt unbekannte Gebiete: {where}. Prüfen Sie die Schlüssel.",
+    "crosswalk.share.sum": (
+        "Die Anteile im Umsteigeschlüssel ergeben bei {count} Gebieten nicht 1: {where}. Ergänzen Sie sie."
+    ),
     "hotspots.areas.few": (
         "Für Häufungen sind {areas} Gebiete zu wenig, nötig sind {limit}. Rechnen Sie auf Quartieren oder Blöcken."
     ),
