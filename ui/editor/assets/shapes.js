@@ -3,6 +3,7 @@ import { appRoot, wait } from "./leaflet.js";
 
 const MAGIC = 0x31535752;
 const GRID = 64;
+const SCANS = 24; // lines tried for the widest part of a shape
 const STEPS = 65535;
 const kept = new Map();
 
@@ -57,7 +58,8 @@ export class Shapes {
         if (ys[p] > north) north = ys[p];
       }
       this.box.set([west, south, east, north], 4 * shape);
-      this.middle.set(this.centre(shape, (west + east) / 2, (south + north) / 2), 2 * shape);
+      const centroid = this.centre(shape, (west + east) / 2, (south + north) / 2);
+      this.middle.set(this.moved(shape, centroid, south, north), 2 * shape);
       this.index(shape, west, south, east, north);
     }
   }
@@ -88,6 +90,35 @@ export class Shapes {
       if (Math.abs(area) > best) [best, x, y] = [Math.abs(area), sumX / (3 * area), sumY / (3 * area)];
     }
     return [x, y];
+  }
+
+  // A centroid outside its shape (a ring around a town) moves into the widest part.
+  moved(shape, [x, y], south, north) {
+    if (this.contains(shape, x, y)) return [x, y];
+    let best = [0, x, y];
+    for (let row = 1; row < SCANS; row += 1) {
+      const level = south + ((north - south) * row) / SCANS + 0.5;
+      const cuts = this.cuts(shape, level);
+      for (let i = 0; i + 1 < cuts.length; i += 2) {
+        const width = cuts[i + 1] - cuts[i];
+        if (width > best[0]) best = [width, cuts[i] + width / 2, level];
+      }
+    }
+    return best.slice(1);
+  }
+
+  // Where a horizontal line enters and leaves a shape, from west to east.
+  cuts(shape, level) {
+    const [from, to] = [this.ringStart[shape], this.ringStart[shape + 1]];
+    const found = [];
+    for (let ring = from; ring < to; ring += 1) {
+      const [first, last] = [this.pointStart[ring], this.pointStart[ring + 1]];
+      for (let p = first, q = last - 1; p < last; q = p, p += 1) {
+        const [py, qy] = [this.ys[p], this.ys[q]];
+        if (py > level !== qy > level) found.push(((this.xs[q] - this.xs[p]) * (level - py)) / (qy - py) + this.xs[p]);
+      }
+    }
+    return found.sort((a, b) => a - b);
   }
 
   path(shape) {
