@@ -71,7 +71,8 @@ def geometry_findings(shapes: NDArray[Any], ids: tuple[str, ...]) -> tuple[Findi
     areal = np.isin(kinds, (3, 6))
     finite = np.isfinite(shapely.bounds(shapes)).all(axis=1)
     valid = shapely.is_valid(shapes) & finite
-    flat = areal & valid & ~empty & (shapely.area(shapes) <= _ZERO_AREA_M2)
+    with np.errstate(all="ignore"):  # the area of a shape with infinite coordinates is no number
+        flat = areal & valid & ~empty & (shapely.area(shapes) <= _ZERO_AREA_M2)
     found = [
         *_named("blocks.geometry.empty", empty, ids),
         *_named("blocks.geometry.not_areal", ~empty & ~areal, ids),

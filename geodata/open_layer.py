@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
+import struct
 import tempfile
 import warnings
+import zipfile
+import zlib
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -12,6 +15,7 @@ from typing import Any
 import geopandas
 import pyarrow
 import pyogrio
+import shapely
 
 from geodata.provenance import Provenance, sha256_of
 from geodata.table_file import SHEET_SUFFIXES, TEXT_SUFFIXES, TableForm, read_table
@@ -22,7 +26,8 @@ from spatial.errors import Finding, InputError
 LARGEST_FILE = 4 << 30  # bytes
 READ_ERRORS = (
     RuntimeError, ValueError, OSError, LookupError, ArithmeticError, TypeError, AttributeError, MemoryError,
-    sqlite3.Error, pyarrow.ArrowException,
+    sqlite3.Error, pyarrow.ArrowException, zipfile.BadZipFile, zlib.error, EOFError, AssertionError, struct.error,
+    NameError, shapely.errors.ShapelyError,
 )  # fmt: skip
 _PREFERRED = ("blocks", "bloecke", "blöcke")
 _MAGIC: dict[str, bytes] = {".gpkg": b"SQLite format 3\x00", ".shp": b"\x00\x00\x27\x0a", ".fgb": b"fgb"}

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import re
+import struct
 import zipfile
+import zlib
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -25,7 +27,8 @@ _HEADER_SEARCH = 30  # a header stands in the first lines, below title and sourc
 _LONGEST_FIELD = 1 << 28
 _KEY_NAME = re.compile(r"(^|_)(id|nr|nummer|ags|ars|rs|gkz|plz|key|schl\w*|code|kennung|gitter\w*|raumid)($|_)")
 _BROKEN_SHEET = (
-    zipfile.BadZipFile, KeyError, ValueError, OSError, TypeError, AttributeError, IndexError, SyntaxError, RuntimeError,
+    zipfile.BadZipFile, zlib.error, EOFError, KeyError, ValueError, OSError, TypeError, AttributeError, IndexError,
+    SyntaxError, RuntimeError, AssertionError, OverflowError, NotImplementedError, MemoryError, struct.error,
 )  # fmt: skip
 
 

@@ -93,7 +93,8 @@ def _srid(texts: Any) -> int | None:
 def _from_wkt(texts: Any) -> NDArray[Any]:
     plain = texts.str.replace(r"^SRID=\d+;", "", regex=True)
     read: Callable[[Any], NDArray[Any]] = np.vectorize(_one, otypes=[object])
-    shapes = read(plain.to_numpy(dtype=object))
+    with np.errstate(all="ignore"):  # numbers beyond all bounds become infinite and are refused as shapes
+        shapes = read(plain.to_numpy(dtype=object))
     wrong = tuple(str(row) for row in np.flatnonzero([shape is False for shape in shapes]) + 1)
     if wrong:
         raise InputError(Finding("table.shapes.wkt", where=wrong, values={"count": len(wrong)}))
