@@ -65,7 +65,7 @@ def spread(total: int, weight: NDArray[np.float64], *, most: int) -> NDArray[np.
         exact = np.where(over, most, left * weight / weight[~over].sum())
         if not (exact > most + 1e-9).any():
             break
-    whole = np.floor(np.round(exact, 6)).astype(np.int64)
+    whole: NDArray[np.int64] = np.floor(np.round(exact, 6)).astype(np.int64)
     rest = total - int(whole.sum())
     whole[np.argsort(-(exact - whole), kind="stable")[:rest]] += 1
     return whole

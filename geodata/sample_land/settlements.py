@@ -103,7 +103,8 @@ def _town_points(settlement: Settlement, shape: Polygon, rng: np.random.Generato
     u, v = (u * squeeze)[inside], (v * squeeze)[inside]
     cos, sin = np.cos(settlement.direction), np.sin(settlement.direction)
     points = np.column_stack([settlement.x_m + u * cos - v * sin, settlement.y_m + u * sin + v * cos])
-    return points[shapely.contains_xy(shape.buffer(-70), *points.T)]
+    inside_shape: NDArray[np.float64] = points[shapely.contains_xy(shape.buffer(-70), *points.T)]
+    return inside_shape
 
 
 def _nearest_place(

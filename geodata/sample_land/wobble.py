@@ -21,11 +21,12 @@ def smoothed(points: NDArray[np.float64], *, parts: int = 4) -> NDArray[np.float
     """
     padded = np.vstack([2 * points[0] - points[1], points, 2 * points[-1] - points[-2]])
     t = (np.arange(1, parts + 1) / parts)[:, None]
-    pieces = [points[:1]]
+    pieces: list[NDArray[np.float64]] = [points[:1]]
     for a, b, c, d in zip(padded[:-3], padded[1:-2], padded[2:-1], padded[3:], strict=True):
         linear, square, cube = c - a, 2 * a - 5 * b + 4 * c - d, 3 * b - a - 3 * c + d
         pieces.append(0.5 * (2 * b + linear * t + square * t**2 + cube * t**3))
-    return np.round(np.vstack(pieces), 1)
+    curve = np.vstack(pieces).astype(np.float64)
+    return np.asarray(np.round(curve, 1), dtype=np.float64)
 
 
 def wobbled(
