@@ -28,6 +28,11 @@ def proposed(musterkreis: Path, tmp_path_factory: pytest.TempPathFactory) -> Pat
     return out
 
 
+def plan_rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
 def report_of(folder: Path) -> dict[str, Any]:
     report: dict[str, Any] = json.loads((folder / "report.json").read_text(encoding="utf-8"))
     return report
@@ -39,7 +44,7 @@ def test_a_proposal_writes_its_four_files_and_nothing_else(proposed: Path) -> No
 
 def test_every_block_stands_once_in_the_plan(proposed: Path, musterkreis: Path) -> None:
     blocks = pyogrio.read_dataframe(musterkreis, layer="blocks", read_geometry=False)
-    rows = list(csv.DictReader((proposed / "plan.csv").open(encoding="utf-8")))
+    rows = plan_rows(proposed / "plan.csv")
     assert sorted(r["block_id"] for r in rows) == sorted(blocks["block_id"])
 
 
@@ -87,7 +92,7 @@ def test_check_finds_only_what_cannot_be_avoided(proposed: Path, musterkreis: Pa
 
 
 def test_check_finds_a_block_that_was_moved_away(proposed: Path, musterkreis: Path, tmp_path: Path) -> None:
-    rows = list(csv.DictReader((proposed / "plan.csv").open(encoding="utf-8")))
+    rows = plan_rows(proposed / "plan.csv")
     far = next(r for r in rows if r["region"] != rows[0]["region"] and r["block_id"][:8] != rows[0]["block_id"][:8])
     broken = tmp_path / "broken.csv"
     moved = [{**r, "region": far["region"]} if r is rows[0] else r for r in rows]

@@ -61,6 +61,8 @@ DATA_INTRO = (
     "Shapefile (gezippt), GeoJSON, FlatGeobuf, GeoParquet. Die Datei wird nur gelesen und bleibt auf diesem Rechner."
 )
 UPLOAD = "Datei mit statistischen Blöcken"
+CHOOSE_FILE = "Datei auswählen"
+DROP_FILE = "oder hierher ziehen"
 UPLOAD_READ = "Datei lesen und prüfen"
 READING = "Die Datei wird gelesen und geprüft …"
 COLUMNS = "Spalten"
@@ -73,7 +75,7 @@ GUESS = "selbst erkennen"
 NO_BORDERS = "ohne Gemeindegrenzen"
 FILE_ACCEPTED = "Die Datei ist geöffnet."
 FINDINGS = "Befunde"
-SEVERITY = {"error": "✖ Fehler", "question": "? Frage", "warning": "▲ Hinweis", "note": "i Notiz"}
+SEVERITY = {"error": "✖ Fehler", "question": "? Frage", "warning": "▲ Hinweis", "note": "ℹ Notiz"}
 BACK_TO_SAMPLE = "Zurück zum Musterkreis"
 OPEN_COUNTY = "Geöffnet ist"
 
@@ -87,6 +89,7 @@ MAXIMUM = "höchstens"
 BORDERS = "Gemeindegrenzen"
 BORDER_CHOICES = {"hard": "nie überschreiten", "soft": "möglichst nicht überschreiten", "none": "nicht beachten"}
 FEATURES = "Merkmale, in denen sich die Blöcke eines Raums ähneln sollen"
+FEATURES_NONE = "keine Merkmale gewählt"
 FEATURES_HELP = "Ohne Merkmale folgt der Vorschlag Einwohnern, Grenzen, Siedlungen und Form."
 COMPACTNESS = "Gewicht der Kompaktheit (λ)"
 COMPACTNESS_HELP = "0: Form ist gleich, 1: sehr rund. Empfohlen 0,15."

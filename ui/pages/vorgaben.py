@@ -8,6 +8,7 @@ from typing import Any
 import streamlit as st
 
 from regionalization.population_target import PopulationTarget
+from reporting.numbers_de import decimal
 from reporting.text_de import app as text
 from reporting.text_de.findings import sentence
 from spatial.errors import InputError
@@ -76,17 +77,23 @@ def _demands(workspace: Workspace) -> dict[str, Any]:
     )
     count = st.number_input(text.COUNT, value=constraints.region_count or 0, min_value=0, step=1, help=text.COUNT_HELP)
     features = st.multiselect(
-        text.FEATURES, sorted(workspace.county.features), default=workspace.settings.features, help=text.FEATURES_HELP
+        text.FEATURES,
+        sorted(workspace.county.features),
+        default=workspace.settings.features,
+        help=text.FEATURES_HELP,
+        placeholder=text.FEATURES_NONE,
     )
     return {"municipal_borders": borders, "region_count": int(count) or None, "features": tuple(features)}
 
 
 def _search(settings: Settings) -> dict[str, Any]:
     first, second = st.columns(2)
-    compactness = first.slider(
-        text.COMPACTNESS, 0.0, 1.0, settings.parameters.compactness, 0.05, help=text.COMPACTNESS_HELP
-    )
-    cohesion = second.slider(text.COHESION, 0.0, 3.0, settings.parameters.cohesion, 0.25, help=text.COHESION_HELP)
+    with first:
+        compactness = _weight(
+            text.COMPACTNESS, (0.05, 1.0), settings.parameters.compactness, help=text.COMPACTNESS_HELP
+        )
+    with second:
+        cohesion = _weight(text.COHESION, (0.25, 3.0), settings.parameters.cohesion, help=text.COHESION_HELP)
     alternatives = first.number_input(text.ALTERNATIVES, value=settings.alternatives, min_value=1, max_value=9)
     seed = second.number_input(text.SEED, value=settings.seed, min_value=0, step=1, help=text.SEED_HELP)
     return {
@@ -94,6 +101,14 @@ def _search(settings: Settings) -> dict[str, Any]:
         "alternatives": int(alternatives),
         "seed": int(seed),
     }
+
+
+def _weight(label: str, steps: tuple[float, float], value: float, *, help: str) -> float:
+    """A slider in steps from 0 to the largest weight, written with a decimal comma."""
+    step, largest = steps
+    offered = sorted({*(round(i * step, 4) for i in range(round(largest / step) + 1)), value})
+    chosen = st.select_slider(label, offered, value=value, format_func=lambda v: decimal(v, 2), help=help)
+    return float(chosen)
 
 
 def _feasibility(workspace: Workspace) -> None:

@@ -58,8 +58,7 @@ export class Shapes {
         if (ys[p] > north) north = ys[p];
       }
       this.box.set([west, south, east, north], 4 * shape);
-      const centroid = this.centre(shape, (west + east) / 2, (south + north) / 2);
-      this.middle.set(this.moved(shape, centroid, south, north), 2 * shape);
+      this.middle.set(this.centre(shape, (west + east) / 2, (south + north) / 2), 2 * shape);
       this.index(shape, west, south, east, north);
     }
   }
@@ -92,19 +91,27 @@ export class Shapes {
     return [x, y];
   }
 
-  // A centroid outside its shape (a ring around a town) moves into the widest part.
-  moved(shape, [x, y], south, north) {
-    if (this.contains(shape, x, y)) return [x, y];
-    let best = [0, x, y];
+  // Where a label has most room: the middle of a span far from every corner, so also inside a ring around a town.
+  labelPoint(shape) {
+    const [south, north] = [this.box[4 * shape + 1], this.box[4 * shape + 3]];
+    let best = [-1, this.middle[2 * shape], this.middle[2 * shape + 1]];
     for (let row = 1; row < SCANS; row += 1) {
       const level = south + ((north - south) * row) / SCANS + 0.5;
       const cuts = this.cuts(shape, level);
       for (let i = 0; i + 1 < cuts.length; i += 2) {
-        const width = cuts[i + 1] - cuts[i];
-        if (width > best[0]) best = [width, cuts[i] + width / 2, level];
+        const x = (cuts[i] + cuts[i + 1]) / 2;
+        const room = Math.min((cuts[i + 1] - cuts[i]) / 2, this.nearestCorner(shape, x, level));
+        if (room > best[0]) best = [room, x, level];
       }
     }
     return best.slice(1);
+  }
+
+  nearestCorner(shape, x, y) {
+    const [from, to] = this.points(shape);
+    let nearest = Infinity;
+    for (let p = from; p < to; p += 1) nearest = Math.min(nearest, Math.hypot(this.xs[p] - x, this.ys[p] - y));
+    return nearest;
   }
 
   // Where a horizontal line enters and leaves a shape, from west to east.

@@ -71,6 +71,7 @@ class MapView {
     this.fill = bytesOf(data.fill);
     this.groups = data.groups ? int32Of(data.groups) : null;
     this.anchors = null;
+    this.labelPoints = null;
     this.makeMap(L, data);
     this.mixColours();
     if (this.shapes === shapes) this.layer.drawAll();
@@ -169,8 +170,9 @@ class MapView {
   labels(context, layer) {
     const shapes = this.labelShapes;
     if (this.groups) return this.drawGroupLabels(context, layer);
+    this.labelPoints ??= this.data.labels.map((_label, i) => shapes.labelPoint(i));
     const labels = this.data.labels.map(([title, subtitle], i) => {
-      const [wx, wy] = shapes.world(shapes.middle[2 * i], shapes.middle[2 * i + 1]);
+      const [wx, wy] = shapes.world(...this.labelPoints[i]);
       const [x, y] = layer.pixels(...this.shapes.units(wx, wy));
       return { title, subtitle, x, y };
     });
