@@ -138,3 +138,17 @@ def level_name(level: str, key: str, *, name: str = "") -> str:
     if name and name != key:
         return name
     return f"Raum {key}" if level == "sozialraum" else f"{LEVELS.get(level, level)} {key}"
+
+
+MAP_ZERO = "genau null (–)"
+MAP_SECRET = "geheim (.)"
+MAP_MISSING = "keine Angabe (...)"
+CLASS_METHODS: Mapping[str, str] = {
+    "quantile": "gleich viele Räume je Klasse (Quantile)",
+    "natural": "natürliche Grenzen (Jenks)",
+    "equal": "gleiche Abstände",
+    "deviation": "Standardabweichungen vom Mittel",
+    "fixed": "feste Grenzen",
+}
+REFERENCE: Mapping[str, str] = {"date": "Stichtag", "period": "Zeitraum"}
+GENERATED = "Diese Seiten entstehen aus `indicators/catalogue.toml` mit `python docs/indicators/generate.py`."
