@@ -40,4 +40,8 @@ SENTENCES: Mapping[str, str] = {
     "und gelten nicht als 0.",
     "join.rows.without_block": "{count} Zeilen der Tabelle „{file}“ passen zu keinem Block: {where}. Sie wurden nicht "
     "verwendet.",
+    "barrier.edges": "Die Barrieren schließen {closed} Nachbarschaften; {crossed} bleiben durch Brücken und "
+    "Unterführungen offen.",
+    "barrier.through_block": "Eine Barriere verläuft durch {blocks}: {where}. Solche Blöcke kann sie nicht trennen. "
+    "Teilen Sie sie im GIS, wenn nötig.",
 }
