@@ -53,7 +53,7 @@ def test_a_proposal_made_in_the_browser_passes_the_check_of_the_command_line(
     expect(page.get_by_role("button", name=text.PROPOSE_AGAIN)).to_be_visible()
     page.get_by_role("button", name=text.TO_EXPORT).click()
     with page.expect_download() as download:
-        page.get_by_role("button", name=text.DOWNLOAD).first.click()
+        page.get_by_role("button", name=text.DOWNLOAD, exact=True).first.click()
     plan = tmp_path / "plan.csv"
     download.value.save_as(plan)
     columns = ["--layer", "blocks", "--id", "block_id", "--population", "einwohner", "--within", "ags"]
