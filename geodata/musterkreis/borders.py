@@ -1,211 +1,55 @@
-"""Borders of the invented county, drawn so that areas, centres and neighbours are near the facts (Gemeindegrenzen)."""
+"""Borders of the invented county, so that areas, centres and neighbours are near the facts (Gemeindegrenzen)."""
 
 from __future__ import annotations
 
+import tomllib
 from dataclasses import dataclass
-from typing import Any
+from functools import cache
+from pathlib import Path
 
 import numpy as np
 import shapely
-from numpy.typing import NDArray
-from shapely import MultiLineString
+from shapely import LineString, MultiLineString, Polygon
 
-from geodata.musterkreis.wobble import smoothed, wobbled
+from geodata.musterkreis.facts import MUNICIPALITIES
+from geodata.musterkreis.wobble import FloatArray, wobbled
 
-GRID_M = 0.1
+GRID_M = 0.1  # every coordinate of the county lies on this grid, so that neighbours share their vertices exactly
+_STREAM = 370  # the borders are facts: they wobble the same way for every seed
+_STEP_M = 90.0
+_ROUGHNESS = 0.15
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Border:
-    """One border line: the municipality to its left and right (AGS, empty = outside) and points in EPSG 25832."""
+    """One border: the municipality to its left and right (AGS, empty = outside) and its (k, 2) points in metres."""
 
     left: str
     right: str
-    points: tuple[tuple[int, int], ...]
+    points: FloatArray
 
 
-def border_lines(seed: int) -> tuple[tuple[Border, NDArray[np.float64]], ...]:
-    """Every border with its irregular course; (k, 2) metres each."""
+@cache
+def drawn_borders() -> tuple[Border, ...]:
+    """Every border with its irregular course, on the common grid."""
+    table = tomllib.loads((Path(__file__).with_name("borders.toml")).read_text(encoding="utf-8"))
     return tuple(
-        (border, wobbled(smoothed(np.array(border.points, dtype=float)), np.random.default_rng([seed, i]), step_m=90.0))
-        for i, border in enumerate(BORDERS)
+        Border(row["left"], row["right"], _course(np.array(row["points"], dtype=np.float64), row["course"]))
+        for row in table["border"]
     )
 
 
-def municipality_shapes(seed: int) -> dict[str, Any]:
-    """AGS → polygon; neighbours share their border to the decimetre."""
-    lines = MultiLineString([line for _border, line in border_lines(seed)])
-    noded = shapely.union_all(lines, grid_size=GRID_M)
-    faces = [face for face in shapely.polygonize([noded]).geoms if face.area > 1e6]
+@cache
+def municipality_shapes() -> dict[str, Polygon]:
+    """AGS → polygon of the municipality; neighbours share their border vertex by vertex."""
+    lines = MultiLineString([LineString(border.points) for border in drawn_borders()])
+    faces = shapely.get_parts(shapely.polygonize([shapely.union_all(lines, grid_size=GRID_M)]))
     shapes = {}
-    for ags, (x, y) in CENTRES.items():
-        shapes[ags] = next(face for face in faces if face.contains(shapely.Point(x, y)))
+    for town in MUNICIPALITIES:
+        holds = shapely.contains_xy(faces, *town.centre)
+        shapes[town.ags] = faces[int(np.argmax(holds))]
     return shapes
 
 
-# Centres of DOMAIN facts, EPSG 25832 (x, y): own calculation from VG250.
-CENTRES: dict[str, tuple[int, int]] = {
-    "05370004": (313576, 5660704),
-    "05370008": (290561, 5654519),
-    "05370012": (298577, 5650806),
-    "05370016": (297577, 5659449),
-    "05370020": (305826, 5658373),
-    "05370024": (284133, 5656714),
-    "05370028": (296517, 5645680),
-    "05370032": (291057, 5661286),
-    "05370036": (300150, 5666352),
-    "05370040": (307619, 5669311),
-}
-
-BORDERS: tuple[Border, ...] = (
-    Border("05370032", "05370024", ((287140, 5659910), (287670, 5659410), (288220, 5658920))),
-    Border("05370008", "05370024", ((288220, 5658920), (287410, 5656870), (286640, 5654800), (285850, 5652740))),
-    Border("05370032", "05370008", ((288220, 5658920), (289560, 5658410), (290910, 5658010), (292300, 5657730))),
-    Border(
-        "05370032",
-        "05370016",
-        ((292300, 5657730), (293120, 5659700), (293530, 5661770), (293500, 5663940), (293230, 5666150)),
-    ),
-    Border("05370016", "05370008", ((292300, 5657730), (293850, 5656190), (295410, 5654650))),
-    Border("05370012", "05370008", ((295410, 5654650), (294140, 5652970), (292930, 5651270), (291790, 5649520))),
-    Border(
-        "05370016",
-        "05370012",
-        ((295410, 5654650), (297660, 5654180), (299920, 5654080), (302190, 5654470), (304430, 5655220)),
-    ),
-    Border("05370020", "05370012", ((304430, 5655220), (305240, 5653690), (306090, 5652170))),
-    Border(
-        "05370016",
-        "05370020",
-        ((304430, 5655220), (303480, 5656840), (302540, 5658470), (301640, 5660110), (300770, 5661760)),
-    ),
-    Border(
-        "05370016",
-        "05370036",
-        ((300770, 5661760), (299490, 5662990), (298240, 5664240), (297010, 5665540), (295800, 5666870)),
-    ),
-    Border("05370036", "05370020", ((300770, 5661760), (302210, 5662950), (303710, 5664060))),
-    Border(
-        "05370004",
-        "05370020",
-        (
-            (303710, 5664060),
-            (305240, 5663200),
-            (306630, 5662220),
-            (307800, 5661070),
-            (308760, 5659780),
-            (309520, 5658390),
-            (310160, 5656950),
-            (310740, 5655480),
-        ),
-    ),
-    Border("05370036", "05370004", ((303710, 5664060), (304020, 5664770), (304370, 5665470))),
-    Border(
-        "05370036",
-        "05370040",
-        ((304370, 5665470), (303300, 5666700), (302340, 5668010), (301490, 5669420), (300740, 5670890)),
-    ),
-    Border(
-        "05370040",
-        "05370004",
-        ((304370, 5665470), (307030, 5665420), (309680, 5665410), (312320, 5665480), (314950, 5665660)),
-    ),
-    Border(
-        "05370028",
-        "05370012",
-        ((302570, 5648050), (299790, 5647820), (297050, 5647420), (294370, 5646760), (291730, 5645890)),
-    ),
-    Border(
-        "",
-        "05370024",
-        (
-            (285850, 5652740),
-            (283810, 5653090),
-            (282070, 5653740),
-            (280870, 5654820),
-            (280320, 5656230),
-            (280330, 5657710),
-            (281120, 5658950),
-            (282670, 5659720),
-            (284770, 5659970),
-            (287140, 5659910),
-        ),
-    ),
-    Border(
-        "", "05370032", ((287140, 5659910), (288510, 5661620), (289960, 5663250), (291540, 5664750), (293230, 5666150))
-    ),
-    Border("", "05370016", ((293230, 5666150), (294500, 5666560), (295800, 5666870))),
-    Border(
-        "",
-        "05370036",
-        (
-            (295800, 5666870),
-            (296430, 5668000),
-            (297250, 5668980),
-            (298290, 5669750),
-            (299480, 5670360),
-            (300740, 5670890),
-        ),
-    ),
-    Border(
-        "",
-        "05370040",
-        (
-            (300740, 5670890),
-            (302740, 5672110),
-            (304610, 5673260),
-            (306300, 5674150),
-            (307830, 5674480),
-            (309290, 5673790),
-            (310740, 5672390),
-            (312190, 5670470),
-            (313610, 5668180),
-            (314950, 5665660),
-        ),
-    ),
-    Border(
-        "",
-        "05370004",
-        (
-            (314950, 5665660),
-            (316400, 5664290),
-            (317840, 5662970),
-            (319270, 5661760),
-            (320630, 5660710),
-            (321830, 5659850),
-            (322730, 5659180),
-            (323170, 5658640),
-            (322920, 5658170),
-            (322150, 5657700),
-            (321010, 5657200),
-            (319610, 5656680),
-            (318010, 5656170),
-            (316290, 5655750),
-            (314480, 5655480),
-            (312620, 5655410),
-            (310740, 5655480),
-        ),
-    ),
-    Border("", "05370020", ((310740, 5655480), (308430, 5653790), (306090, 5652170))),
-    Border(
-        "", "05370012", ((306090, 5652170), (305320, 5651020), (304470, 5649950), (303550, 5648970), (302570, 5648050))
-    ),
-    Border(
-        "",
-        "05370028",
-        (
-            (302570, 5648050),
-            (300330, 5646400),
-            (298310, 5644820),
-            (296640, 5643500),
-            (295300, 5642800),
-            (294130, 5643310),
-            (292960, 5644470),
-            (291730, 5645890),
-        ),
-    ),
-    Border("", "05370012", ((291730, 5645890), (291800, 5647710), (291790, 5649520))),
-    Border(
-        "", "05370008", ((291790, 5649520), (290610, 5650810), (289230, 5651810), (287610, 5652420), (285850, 5652740))
-    ),
-)
+def _course(points: FloatArray, number: int) -> FloatArray:
+    return wobbled(points, np.random.default_rng([_STREAM, number]), step_m=_STEP_M, roughness=_ROUGHNESS)

@@ -1,4 +1,4 @@
-"""The land of the Musterkreis: municipalities, places, blocks, people and barriers, all from one seed (Kreisgebiet)."""
+"""The land of the county: borders, traffic, settled land and the blocks between them (Landschaft)."""
 
 from __future__ import annotations
 
@@ -9,93 +9,108 @@ from typing import Any
 import numpy as np
 import shapely
 from numpy.typing import NDArray
-from shapely import Polygon
+from shapely import LineString, Polygon
 
-from geodata.musterkreis.blocks import BlockNet, block_net
-from geodata.musterkreis.borders import municipality_shapes
-from geodata.musterkreis.facts import BARRIER_LINES, MUNICIPALITIES, MunicipalityFacts
-from geodata.musterkreis.people import by_age_and_sex, residents_of
-from geodata.musterkreis.settlements import Settlement, seeds_of, settlements_of
+from geodata.musterkreis.block_shapes import Faces, faces_between, without_slivers
+from geodata.musterkreis.borders import drawn_borders, municipality_shapes
+from geodata.musterkreis.facts import MUNICIPALITIES
+from geodata.musterkreis.places import Place, all_places
+from geodata.musterkreis.settlements import edges_of, settled_land
+from geodata.musterkreis.subdivision import Cut, cuts_in
+from geodata.musterkreis.traffic import Way, barrier_ways, roads_between
+from geodata.musterkreis.wobble import FloatArray
+
+_RESIDENTS_PER_BLOCK = 212.0
+_OPEN_M2 = 1_300_000.0
 
 
 @dataclass(frozen=True, eq=False)
 class Landscape:
-    """Everything the layers are made from; arrays are in block order.
+    """Everything that lies on the ground before anybody lives there.
 
     Attributes
     ----------
-    shapes : AGS → polygon
-    settlements : AGS → its places
-    net : blocks with municipality and place, and the courses of motorway and railway
-    centrality : (n,) 0 at the edge of a place, 1 in its middle, 0 in fields
-    residents : (n,) int64
-    ages : (n, 38) residents in the order of ``people.AGE_COLUMNS``
+    places, roads, barriers : points and lines
+    settled : separate polygons of settled land
+    streets : cuts between blocks
+    blocks : the gap-free cover
+    density_per_ha : (n,) residents per hectare to expect in each block, 0 in open land
     """
 
-    shapes: dict[str, Polygon]
-    settlements: dict[str, tuple[Settlement, ...]]
-    net: BlockNet
-    centrality: NDArray[np.float64]
-    residents: NDArray[np.int64]
-    ages: NDArray[np.int64]
+    places: tuple[Place, ...]
+    roads: tuple[Way, ...]
+    barriers: tuple[Way, ...]
+    settled: tuple[Polygon, ...]
+    streets: tuple[Cut, ...]
+    blocks: Faces
+    density_per_ha: FloatArray
 
-    def block_ids(self) -> list[str]:
-        """Block keys: AGS and a running number, for example ``053700040001``."""
-        number: dict[str, int] = {}
-        ids = []
-        for ags in self.net.ags:
-            number[ags] = number.get(ags, 0) + 1
-            ids.append(f"{ags}{number[ags]:04d}")
-        return ids
 
-    def place_names(self) -> list[str]:
-        """The name of the place (Ortsteil) each block belongs to."""
-        return [self.settlements[a][p].name for a, p in zip(self.net.ags, self.net.place, strict=True)]
+def landscape(seed: int) -> Landscape:
+    """The land for a seed: borders and places are facts, everything else is drawn from the seed."""
+    shapes, places = municipality_shapes(), all_places()
+    county: Polygon = shapely.coverage_union_all(list(shapes.values()))  # type: ignore[assignment]
+    rng = np.random.default_rng([seed, 1])
+    barriers = barrier_ways(county, rng)
+    roads = roads_between(places, county, rng)
+    settled = settled_land(places, roads, rng)
+    frame = [LineString(border.points) for border in drawn_borders()]
+    frame += [way.line for way in (*barriers, *roads)]
+    frame += edges_of(settled)
+    streets = _streets(_faces(frame, county, settled), rng)
+    blocks = without_slivers(_faces([*frame, *(cut.line for cut in streets)], county, settled))
+    density = np.where(blocks.settled, _density(shapely.get_coordinates(_inside(blocks.shapes))), 0.0)
+    return Landscape(places, roads, barriers, settled, tuple(streets), blocks, density)
+
+
+def _faces(lines: list[LineString], county: Polygon, settled: tuple[Polygon, ...]) -> Faces:
+    """Faces inside the county with their municipality and kind of land."""
+    shapes = faces_between(lines)
+    points = _inside(shapes)
+    owner = np.full(len(shapes), -1)
+    for number, town in enumerate(MUNICIPALITIES):
+        owner[shapely.contains(municipality_shapes()[town.ags], points)] = number
+    tree = shapely.STRtree(list(settled))
+    built = np.zeros(len(shapes), dtype=np.bool_)
+    built[tree.query(points, predicate="within")[0]] = True
+    keep = owner >= 0
+    return Faces(shapes[keep], owner[keep], built[keep])
+
+
+def _streets(faces: Faces, rng: np.random.Generator) -> list[Cut]:
+    cuts: list[Cut] = []
+    for shape, settled in zip(faces.shapes, faces.settled, strict=True):
+        cuts += cuts_in(shape, _settled_m2 if settled else _open_m2, rng, settled=bool(settled))
+    return cuts
+
+
+def _settled_m2(x: float, y: float) -> float:
+    return float(_RESIDENTS_PER_BLOCK / _density(np.array([[x, y]]))[0] * 1e4)
+
+
+def _open_m2(x: float, y: float) -> float:
+    """Blocks of open land are smaller near settled land."""
+    distance_m = np.hypot(*(_place_arrays()[0] - (x, y)).T).min()
+    return float(_OPEN_M2 * np.clip(distance_m / 1500.0, 0.5, 1.6))
+
+
+def _density(xy: FloatArray) -> FloatArray:
+    """(k,) residents per hectare at (k, 2) points of settled land: dense at the centre of a place, looser outside."""
+    centres, radius, base = _place_arrays()
+    away = np.hypot(*(xy[:, None] - centres[None]).transpose(2, 0, 1)) / radius
+    nearest = away.argmin(axis=1)
+    relative = np.minimum(away.min(axis=1), 2.2)
+    result: FloatArray = base[nearest] * (0.55 + 1.25 * np.exp(-1.4 * relative**1.5))
+    return result
 
 
 @cache
-def landscape(seed: int) -> Landscape:
-    """The land for a seed; the same on every machine."""
-    shapes = municipality_shapes(seed)
-    settlements, seeds = {}, {}
-    for number, facts in enumerate(MUNICIPALITIES):
-        rng = np.random.default_rng([seed, number])
-        settlements[facts.ags] = settlements_of(facts, shapes[facts.ags], rng)
-        seeds[facts.ags] = seeds_of(settlements[facts.ags], shapes[facts.ags], rng)
-    courses = [np.array(points, dtype=float) for _name, _kind, points in BARRIER_LINES]
-    net = block_net(shapes, seeds, courses, np.random.default_rng([seed, 100]))
-    middle = shapely.get_coordinates(shapely.point_on_surface(net.polygons))
-    central = _centrality(net, settlements, middle)
-    residents = np.zeros(len(net.polygons), dtype=np.int64)
-    for number, facts in enumerate(MUNICIPALITIES):
-        here = np.flatnonzero(net.ags == facts.ags)
-        residents[here] = _residents(facts, net, here, central, np.random.default_rng([seed, 200 + number]))
-    ages = by_age_and_sex(residents, _ageing(net, central, seed), np.random.default_rng([seed, 300]))
-    return Landscape(shapes, settlements, net, central, residents, ages)
+def _place_arrays() -> tuple[FloatArray, FloatArray, FloatArray]:
+    """Centres (p, 2) in metres, radius (p,) in metres and residents per hectare (p,) of all places."""
+    places = all_places()
+    centres = np.array([(place.x, place.y) for place in places])
+    return centres, np.array([p.radius_m for p in places]), np.array([p.density_per_ha for p in places])
 
 
-def _residents(
-    facts: MunicipalityFacts, net: BlockNet, here: NDArray[np.intp], central: Any, rng: np.random.Generator
-) -> NDArray[np.int64]:
-    land = shapely.area(net.polygons[here]), net.place[here], net.built_up[here]
-    return residents_of(facts, land, central[here], rng)
-
-
-def _centrality(
-    net: BlockNet, settlements: dict[str, tuple[Settlement, ...]], middle: NDArray[np.float64]
-) -> NDArray[np.float64]:
-    own = [settlements[ags][place] for ags, place in zip(net.ags, net.place, strict=True)]
-    centre = np.array([[s.x_m, s.y_m] for s in own])
-    radius = np.array([s.radius_m for s in own])
-    depth = np.clip(1.0 - np.hypot(*(middle - centre).T) / np.maximum(radius, 1.0), 0.0, 1.0)
-    central: NDArray[np.float64] = np.round(depth * (net.built_up == 1), 6)
-    return central
-
-
-def _ageing(net: BlockNet, central: NDArray[np.float64], seed: int) -> NDArray[np.float64]:
-    """Older in village centres, younger on the edges, and every place a little different."""
-    rng = np.random.default_rng([seed, 301])
-    codes = np.unique([f"{a}{p:03d}" for a, p in zip(net.ags, net.place, strict=True)], return_inverse=True)[1]
-    of_place = rng.normal(0.0, 0.12, codes.max() + 1)[codes]
-    ageing: NDArray[np.float64] = np.round(of_place + 0.25 * (central - 0.35) + rng.normal(0.0, 0.18, len(codes)), 6)
-    return ageing
+def _inside(shapes: NDArray[Any]) -> NDArray[Any]:
+    return np.asarray(shapely.point_on_surface(shapes))

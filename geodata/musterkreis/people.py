@@ -1,93 +1,94 @@
-"""Who lives where: residents per block, by sex and five-year age group (Einwohner).
-
-The age structure follows North Rhine-Westphalia on 31.12.2013 (LZG NRW, table 0200300052013); municipal totals are the
-real ones of 31.12.2022. How they spread over blocks is invented.
-"""
+"""Who lives in each block: residents, sex and age (Bevölkerung)."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
+import pandas as pd
+import shapely
 
-from geodata.musterkreis.facts import MunicipalityFacts
+from geodata.musterkreis.facts import AGE_COLUMNS, AGE_LOWER, AGE_MEN, AGE_WOMEN, MUNICIPALITIES
+from geodata.musterkreis.landscape import Landscape
+from geodata.musterkreis.rounding import IntArray, rounded, shared_rows, within_limit
+from geodata.musterkreis.wobble import FloatArray
 
-# Thousand residents, women and men, by five-year group from 0–4 to 90 and older.
-_WOMEN = (358.0, 375.2, 414.0, 462.1, 516.7, 525.4, 524.2, 505.4, 604.1, 757.3, 724.7, 625.4, 554.4, 439.6, 520.1,
-          475.7, 307.5, 213.6, 109.6)  # fmt: skip
-_MEN = (376.8, 396.0, 436.8, 488.3, 537.4, 537.9, 521.5, 496.7, 600.7, 769.6, 727.5, 612.0, 518.4, 398.9, 444.2,
-        368.3, 199.7, 98.8, 29.4)  # fmt: skip
-AGE_GROUPS: tuple[str, ...] = (*(f"{low:02d}_{low + 4:02d}" for low in range(0, 90, 5)), "90_plus")
-AGE_COLUMNS: tuple[str, ...] = tuple(f"{sex}_{group}" for sex in ("m", "f") for group in AGE_GROUPS)
-
-_EMPTY_FIELDS = 0.36
-_MOST_ON_A_FARM = 22
-_FULL_AREA_M2 = 90_000.0
-_MOST_IN_A_BLOCK = 1_400
+MOST_RESIDENTS = 1_400
+_EMPTY_OPEN = 0.52  # share of blocks of open land without a farm or house
+_EMPTY_SETTLED = 0.045  # share of settled blocks that are trade and industry
 
 
-def residents_of(
-    facts: MunicipalityFacts,
-    land: tuple[NDArray[np.float64], NDArray[np.int32], NDArray[np.int8]],
-    centrality: NDArray[np.float64],
-    rng: np.random.Generator,
-) -> NDArray[np.int64]:
-    """Residents of each block of a municipality; they sum exactly to its official figure.
+@dataclass(frozen=True, eq=False)
+class Residents:
+    """Residents per block: ages is (n, 38) in the order of ``AGE_COLUMNS``; settled_ha is (n,) hectares."""
 
-    Parameters
-    ----------
-    land : area in m², index of the place, 1 where built up; (n,) each
-    centrality : (n,) 0 at the edge of a place, 1 in its middle
-    """
-    area_m2, place, built_up = land
-    residents = rng.integers(2, _MOST_ON_A_FARM, len(area_m2)) * (rng.random(len(area_m2)) >= _EMPTY_FIELDS)
-    residents[built_up == 1] = 0
-    in_places = facts.residents - int(residents.sum())
-    shares = np.array([weight for _name, weight in facts.places])
-    crowd = np.minimum(area_m2, _FULL_AREA_M2) * (0.45 + centrality) * np.exp(rng.normal(0.0, 0.28, len(area_m2)))
-    weight = np.where(built_up == 1, crowd, 0.0)
-    per_place = np.bincount(place, weights=weight, minlength=len(shares))
-    weight = weight * (shares / np.maximum(per_place, 1e-9))[place]
-    return residents + spread(in_places, weight, most=_MOST_IN_A_BLOCK)
+    ages: IntArray
+    settled_ha: FloatArray
+
+    @property
+    def total(self) -> IntArray:
+        """(n,) residents."""
+        total: IntArray = self.ages.sum(axis=1)
+        return total
+
+    def frame(self) -> pd.DataFrame:
+        """The age table with one column per sex and group."""
+        return pd.DataFrame(self.ages, columns=list(AGE_COLUMNS))
 
 
-def spread(total: int, weight: NDArray[np.float64], *, most: int) -> NDArray[np.int64]:
-    """Whole numbers in proportion to the weights that sum exactly to the total, none above ``most``.
-
-    >>> spread(10, np.array([1.0, 1.0, 8.0]), most=6).tolist()
-    [2, 2, 6]
-    """
-    exact = total * weight / weight.sum()
-    for _round in range(20):
-        over = exact > most
-        left = total - most * int(over.sum())
-        exact = np.where(over, most, left * weight / weight[~over].sum())
-        if not (exact > most + 1e-9).any():
-            break
-    whole = np.floor(np.round(exact, 6)).astype(np.int64)
-    rest = total - int(whole.sum())
-    whole[np.argsort(-(exact - whole), kind="stable")[:rest]] += 1
-    return whole
-
-
-def by_age_and_sex(
-    residents: NDArray[np.int64], ageing: NDArray[np.float64], rng: np.random.Generator
-) -> NDArray[np.int64]:
-    """(n, 38) residents by sex and age group in the order of ``AGE_COLUMNS``; rows sum to ``residents``.
+def residents_of(land: Landscape, family: FloatArray, rng: np.random.Generator) -> Residents:
+    """Residents by sex and age; totals and men of every municipality are the official ones.
 
     Parameters
     ----------
-    ageing : (n,) 0 = like the land, + older, − younger
+    family : (n,) about −2 … 2, high where young families live, low where people have grown old
     """
-    share = np.array([*_MEN, *_WOMEN])
-    age = np.tile(np.arange(len(AGE_GROUPS)) * 5 + 2.5, 2)
-    tilted = share * np.exp(np.outer(ageing, (age - 45) / 45))
-    counts: NDArray[np.int64] = rng.multinomial(residents, np.round(tilted / tilted.sum(axis=1, keepdims=True), 9))
-    return counts
+    town, area_ha = land.blocks.town, shapely.area(land.blocks.shapes) / 1e4
+    weight = _weights(land, area_ha, rng)
+    total, men = np.zeros(len(town), np.int64), np.zeros(len(town), np.int64)
+    for number, facts in enumerate(MUNICIPALITIES):
+        here = town == number
+        total[here] = within_limit(weight[here], facts.residents, MOST_RESIDENTS)
+        men[here] = _men(total[here], facts.men, rng)
+    ages = np.empty((len(town), len(AGE_COLUMNS)), np.int64)
+    ages[:, 0::2] = _ages(men, np.array(AGE_MEN, float), family, rng)
+    ages[:, 1::2] = _ages(total - men, np.array(AGE_WOMEN, float), family, rng)
+    return Residents(ages, _settled_ha(land, area_ha, total))
 
 
-def column_sum(counts: NDArray[np.int64], columns: Sequence[str]) -> NDArray[np.int64]:
-    """(n,) residents in the named columns of ``AGE_COLUMNS``."""
-    total: NDArray[np.int64] = counts[:, [AGE_COLUMNS.index(name) for name in columns]].sum(axis=1)
-    return total
+def _weights(land: Landscape, area_ha: FloatArray, rng: np.random.Generator) -> FloatArray:
+    """Residents to expect: settled land by its density, open land by its few farms."""
+    n = len(area_ha)
+    varied = np.exp(rng.normal(0.0, 0.28, n))
+    farms = np.where(rng.random(n) < _EMPTY_OPEN, 0.0, 6.0 + 0.10 * area_ha)
+    trade = (rng.random(n) < _EMPTY_SETTLED) & (land.density_per_ha < 30)
+    settled = np.where(trade, 0.0, area_ha * land.density_per_ha)
+    return np.round(np.where(land.blocks.settled, settled, farms) * varied, 6)
+
+
+def _men(total: IntArray, men: int, rng: np.random.Generator) -> IntArray:
+    """Men per block, about half of each, exactly the official number together."""
+    share = np.clip(men / total.sum() + rng.normal(0.0, 0.02, len(total)), 0.0, 1.0)
+    first = np.minimum(rounded(total * share, rng.random(len(total))), total)
+    surplus = int(first.sum()) - men
+    step = -1 if surplus > 0 else 1
+    order = np.argsort(-total, kind="stable")
+    for turn in range(abs(surplus)):  # one person per block, largest blocks first
+        first[order[turn % len(order)]] += step
+    return first
+
+
+def _ages(total: IntArray, county: FloatArray, family: FloatArray, rng: np.random.Generator) -> IntArray:
+    """Ages of one sex: the county's structure, tilted to families or to the old."""
+    age = np.array(AGE_LOWER) + 2.5
+    young = np.exp(-(((age - 5.0) / 9.0) ** 2)) + 0.8 * np.exp(-(((age - 36.0) / 7.0) ** 2))
+    old = 1.0 / (1.0 + np.exp(-(age - 68.0) / 4.0))
+    tilt = np.exp(np.outer(family, 0.26 * young - 0.30 * old) + rng.normal(0.0, 0.12, (len(total), len(age))))
+    return shared_rows(total, np.round(county * tilt, 6), rng.random(len(total)))
+
+
+def _settled_ha(land: Landscape, area_ha: FloatArray, total: IntArray) -> FloatArray:
+    """Settled area per block: most of a settled block, some yards of a field block."""
+    yards = np.minimum(area_ha * 0.5, 0.06 * total)
+    hectares: FloatArray = np.where(land.blocks.settled, area_ha * 0.93, yards).round(2)
+    return hectares

@@ -5,10 +5,12 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+FloatArray = NDArray[np.float64]
+
 _SHARPEST = 0.28  # largest displacement of a midpoint, as a share of its segment
 
 
-def smoothed(points: NDArray[np.float64], *, parts: int = 4) -> NDArray[np.float64]:
+def smoothed(points: FloatArray, *, parts: int = 4) -> FloatArray:
     """A curve through the points (Catmull–Rom), both ends kept.
 
     Parameters
@@ -25,26 +27,28 @@ def smoothed(points: NDArray[np.float64], *, parts: int = 4) -> NDArray[np.float
     for a, b, c, d in zip(padded[:-3], padded[1:-2], padded[2:-1], padded[3:], strict=True):
         linear, square, cube = c - a, 2 * a - 5 * b + 4 * c - d, 3 * b - a - 3 * c + d
         pieces.append(0.5 * (2 * b + linear * t + square * t**2 + cube * t**3))
-    return np.round(np.vstack(pieces), 1)
+    curve: FloatArray = np.vstack(pieces).round(1)
+    return curve
 
 
-def wobbled(
-    points: NDArray[np.float64], rng: np.random.Generator, *, step_m: float, roughness: float = 0.12
-) -> NDArray[np.float64]:
+def wobbled(points: FloatArray, rng: np.random.Generator, *, step_m: float, roughness: float = 0.12) -> FloatArray:
     """The line with random midpoints moved sideways until no segment is longer than ``step_m``; both ends kept.
 
     Parameters
     ----------
     points : (k, 2) metres
     roughness : typical displacement of a midpoint as a share of its segment, 0 = straight
+
+    >>> wobbled(np.array([[0.0, 0.0], [4.0, 0.0]]), np.random.default_rng(0), step_m=2.0, roughness=0.0).tolist()
+    [[0.0, 0.0], [2.0, 0.0], [4.0, 0.0]]
     """
     line = points
     while np.hypot(*np.diff(line, axis=0).T).max() > step_m:
         along = np.diff(line, axis=0)
         aside = np.column_stack([-along[:, 1], along[:, 0]])
         shift = np.clip(rng.normal(0.0, roughness, len(along)), -_SHARPEST, _SHARPEST)
-        middle = (line[1:] + line[:-1]) / 2 + aside * shift[:, None]
-        finer = np.empty((len(line) + len(middle), 2))
-        finer[::2], finer[1::2] = line, middle
+        finer = np.empty((2 * len(line) - 1, 2))
+        finer[::2], finer[1::2] = line, (line[1:] + line[:-1]) / 2 + aside * shift[:, None]
         line = finer
-    return np.round(line, 1)
+    course: FloatArray = np.round(line, 1)
+    return course
