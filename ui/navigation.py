@@ -9,7 +9,7 @@ import streamlit as st
 
 from reporting.text_de import app as text
 
-ROOMS = ("start", "daten", "vorgaben", "vorschlag", "export")
+ROOMS = ("start", "daten", "vorgaben", "vorschlag", "bearbeiten", "export")
 
 
 def room(name: str) -> Any:

@@ -102,27 +102,33 @@ def add_plan(project: Project, plan: Plan, *, name: str, author: str, now: Clock
 
 
 def _opened(path: Path, lock: FileLock) -> Project:
+    facts = _facts(path)
+    # GDAL brings its own copy of SQLite, and two copies in one process undo each other's file locks: the layers are
+    # read while no other connection is open, and never again afterwards.
+    county = _county(path, facts)
+    if county.fingerprint != facts["fingerprint"]:
+        raise StoreError("store.damaged", path=str(path), backup=_existing(path))
+    back_up(path)
+    store = SqlStore(project_engine(path), county.blocks.ids, guard=guarded, on_close=lock.release)
+    return Project(path, facts["project_id"], county, store)
+
+
+def _facts(path: Path) -> dict[str, str]:
     engine = project_engine(path)
     try:
         with guarded():
             migrate(engine, before=lambda version: back_up(path, suffix=f"version{version}"))
-        facts = SqlStore(engine, (), guard=guarded)
-        county = _county(path, facts)
-        if county.fingerprint != facts.fact("fingerprint"):
-            raise StoreError("store.damaged", path=str(path), backup=_existing(path))
-        back_up(path)
-        store = SqlStore(engine, county.blocks.ids, guard=guarded, on_close=lock.release)
-        return Project(path, facts.fact("project_id"), county, store)
-    except Exception:
+        store = SqlStore(engine, (), guard=guarded)
+        return {key: store.fact(key) for key in ("project_id", "fingerprint", "label", "source", "feature_columns")}
+    finally:
         engine.dispose()
-        raise
 
 
-def _county(path: Path, facts: SqlStore) -> County:
-    content = read_project_blocks(path, json.loads(facts.fact("feature_columns")))
+def _county(path: Path, facts: Mapping[str, str]) -> County:
+    content = read_project_blocks(path, json.loads(facts["feature_columns"]))
     contiguity = contiguity_from_polygons(content.polygons)
     return County(
-        label=facts.fact("label"),
+        label=facts["label"],
         blocks=content.blocks,
         contiguity=contiguity,
         polygons=content.polygons,
@@ -131,7 +137,7 @@ def _county(path: Path, facts: SqlStore) -> County:
         findings=(),
         choice=ColumnChoice(id="block_id", population="residents", within="municipality_key"),
         fingerprint=county_fingerprint(content.blocks, contiguity),
-        source=facts.fact("source"),
+        source=facts["source"],
     )
 
 

@@ -62,6 +62,16 @@ def test_a_second_process_is_told_that_the_project_is_open(tmp_path: Path) -> No
     open_project(project.path).close()
 
 
+def test_another_program_sees_what_is_kept_while_the_project_is_open(tmp_path: Path) -> None:
+    project = made(tmp_path / "kreis.gpkg")
+    question = "import sqlite3, sys; print(sqlite3.connect(sys.argv[1]).execute('SELECT name FROM rw_plan').fetchall())"
+    answer = subprocess.run(
+        [sys.executable, "-c", question, str(project.path)], capture_output=True, text=True, check=True
+    )
+    project.close()
+    assert answer.stdout.strip() == "[('Entwurf',)]"
+
+
 def test_a_file_of_version_1_is_upgraded_with_a_backup(tmp_path: Path) -> None:
     path = tmp_path / "kreis.gpkg"
     made(path).close()

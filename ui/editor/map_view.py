@@ -15,7 +15,7 @@ from spatial.outlines import Outlines
 from ui.editor.shape_shelf import shape_key
 from ui.operator_settings import operator_settings
 
-_view = st.components.v2.component("raumwerk.map", js="view.js", css="map.css", isolate_styles=False)
+_view = st.components.v2.component("raumwerk.map", js="view.js", isolate_styles=False)
 NO_FILL = 255
 
 

@@ -1,4 +1,4 @@
-"""The addresses the map asks: shapes by their fingerprint."""
+"""The addresses the map asks: shapes by their fingerprint, and the editor's door."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
+from ui.editor.desk_routes import desk_routes
 from ui.editor.shape_shelf import packed_shapes
 
 
 def editor_routes() -> list[BaseRoute]:
     """Everything the map and the editor fetch beside Streamlit's own connection."""
-    return [Route("/raumwerk/shapes/{key}", _shapes)]
+    return [Route("/raumwerk/shapes/{key}", _shapes), *desk_routes()]
 
 
 async def _shapes(request: Request) -> Response:

@@ -8,11 +8,16 @@ export function loadLeaflet() {
   loading ??= Promise.all([
     import(new URL("raumwerk/leaflet/leaflet-src.esm.js", appRoot)),
     styleSheet(new URL("raumwerk/leaflet/leaflet.css", appRoot)),
+    styleSheet(new URL("map.css", component)),
   ]).then(([leaflet]) => leaflet).catch((error) => {
     loading = null;
     throw error;
   });
   return loading;
+}
+
+export function ownStyle(name) {
+  return styleSheet(new URL(name, component));
 }
 
 function styleSheet(url) {

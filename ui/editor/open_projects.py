@@ -1,0 +1,90 @@
+"""The projects this server has open: each file once, for all browsers."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+from regionalization.problem import Problem
+from spatial.plan import Plan
+from workspace.county import County
+from workspace.desk import Desk
+from workspace.project import Project, add_plan, create_project, open_project
+from workspace.store import PlanRecord
+
+_turn = threading.RLock()
+_by_path: dict[Path, OpenProject] = {}
+_by_id: dict[str, OpenProject] = {}
+
+
+def utc_now() -> str:
+    """The present time, as the journal writes it."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+@dataclass(eq=False)
+class OpenProject:
+    """A project file and the desks on which its plans are edited.
+
+    ``problem`` is the task the plans are judged by; the page sets it whenever settings change.
+    """
+
+    project: Project
+    problem: Problem | None = None
+    desks: dict[str, Desk] = field(default_factory=dict)
+
+    def desk(self, plan_id: str) -> Desk:
+        """The desk of a plan, the same one for everybody."""
+        with _turn:
+            if plan_id not in self.desks:
+                county = self.project.county
+                self.desks[plan_id] = Desk(
+                    self.project.store, county.contiguity, ids=county.blocks.ids, plan_id=plan_id, now=utc_now
+                )
+            return self.desks[plan_id]
+
+    def add(self, plan: Plan, *, name: str, author: str, **further: object) -> PlanRecord:
+        """Keep a plan as a new draft of this project."""
+        return add_plan(self.project, plan, name=name, author=author, now=utc_now, **further)
+
+
+def opened(path: Path) -> OpenProject:
+    """The project file at this place, opened by the first who asks.
+
+    Errors
+    ------
+    StoreError : the file cannot be used
+    """
+    with _turn:
+        place = path.resolve()
+        if place not in _by_path:
+            _remember(place, OpenProject(open_project(place)))
+        return _by_path[place]
+
+
+def created(path: Path, county: County, *, companions: Path | None = None) -> OpenProject:
+    """Make a project file of a county and open it; one that exists already is opened as it is.
+
+    Errors
+    ------
+    StoreError : the file cannot be made or used
+    """
+    with _turn:
+        place = path.resolve()
+        if place in _by_path or place.exists():
+            return opened(place)
+        _remember(place, OpenProject(create_project(place, county, companions=companions)))
+        return _by_path[place]
+
+
+def by_id(project_id: str) -> OpenProject | None:
+    """The open project with this id, None where this server has not opened it (yet)."""
+    with _turn:
+        return _by_id.get(project_id)
+
+
+def _remember(place: Path, project: OpenProject) -> None:
+    _by_path[place] = project
+    _by_id[project.project.id] = project

@@ -1,0 +1,69 @@
+"""Which project file belongs to what lies on the table, and the way back from a project to the table."""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import replace
+from pathlib import Path
+
+from reporting.text_de import editor as text
+from ui.editor.open_projects import OpenProject, created, opened
+from ui.operator_settings import operator_settings
+from workspace.store import PlanRecord
+from workspace.workspace import Workspace
+
+
+def chosen_project() -> Path | None:
+    """The project file the server was started with (``raumwerk app --project``), None without one."""
+    path = os.environ.get("RAUMWERK_PROJECT", "")
+    return Path(path) if path else None
+
+
+def project_of(workspace: Workspace) -> OpenProject:
+    """The project of the county on the table; made in the project folder when there is none yet.
+
+    Errors
+    ------
+    StoreError : the file cannot be made or used
+    """
+    project = opened(chosen) if (chosen := _fitting(workspace)) else created(_place(workspace), workspace.county)
+    project.problem = workspace.problem
+    if workspace.plan is not None and not project.project.store.plans():
+        project.add(workspace.plan, name=text.FIRST_DRAFT, author=text.MACHINE, origin=_origin(workspace))
+    return project
+
+
+def plans_on_offer(project: OpenProject) -> tuple[PlanRecord, ...]:
+    """The plans a page offers, newest first."""
+    return tuple(record for record in reversed(project.project.store.plans()) if not record.archived)
+
+
+def keep_proposal(project: OpenProject, workspace: Workspace, *, name: str) -> PlanRecord:
+    """Keep the plan on the table as a new draft of the project."""
+    assert workspace.plan is not None
+    return project.add(workspace.plan, name=name, author=text.MACHINE, origin=_origin(workspace))
+
+
+def with_plan_of(workspace: Workspace, project: OpenProject, plan_id: str) -> Workspace:
+    """The table with the plan as it stands on the editor's desk."""
+    return replace(workspace, plan=project.desk(plan_id).draft.plan, origin="edited")
+
+
+def _fitting(workspace: Workspace) -> Path | None:
+    path = chosen_project()
+    if path is None or opened(path).project.county.fingerprint != workspace.county.fingerprint:
+        return None
+    return path
+
+
+def _place(workspace: Workspace) -> Path:
+    name = re.sub(r"[^a-z0-9]+", "-", workspace.county.label.lower()).strip("-")[:40] or "projekt"
+    return operator_settings().project_folder / f"{name}-{workspace.county.fingerprint[:8]}.gpkg"
+
+
+def _origin(workspace: Workspace) -> dict[str, object]:
+    if not workspace.proposals:
+        return {"source": workspace.origin}
+    first = workspace.proposals[0]
+    return {"method": first.method, "version": first.version, "seed": first.seed, "fingerprint": first.fingerprint}
