@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import getpass
 import json
 import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -15,6 +17,8 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn
 from rich.table import Table
+from typer import rich_utils
+from typer.exceptions import TyperException
 
 from geodata.read_blocks import ColumnChoice
 from reporting.numbers_de import decimal, signed_share, whole
@@ -23,11 +27,16 @@ from reporting.text_de import cli as text
 from reporting.text_de.findings import sentence
 from spatial.errors import Finding, InputError
 from workspace import actions
+from workspace.indicator_actions import IndicatorOptions, columns_from_options, compute_index, compute_indicators
 from workspace.options import Options, open_with_options
 from workspace.outputs import write_results
+from workspace.release import Occasion
 from workspace.workspace import Workspace
 
-UNUSABLE, VIOLATED = 2, 1
+UNUSABLE, VIOLATED, ABORTED = 2, 1, 130
+
+rich_utils.ARGUMENTS_PANEL_TITLE, rich_utils.OPTIONS_PANEL_TITLE, rich_utils.COMMANDS_PANEL_TITLE = text.PANELS
+rich_utils.REQUIRED_LONG_STRING, rich_utils.DEFAULT_STRING = text.REQUIRED, text.DEFAULT
 
 app = typer.Typer(help=text.APP, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 
@@ -126,6 +135,45 @@ def check(
     raise typer.Exit(VIOLATED if verdict.violations else 0)
 
 
+@app.command(help=text.INDICATORS)
+def indicators(
+    counts: Annotated[Path, typer.Argument(help=text.COUNTS, show_default=False)],
+    plan: Annotated[Path, typer.Option("--plan", help=text.PLAN)],
+    out: Annotated[Path, typer.Option("--out", help=text.OUT)],
+    catalogue: Annotated[Path | None, typer.Option("--catalogue", help=text.CATALOGUE, show_default=False)] = None,
+    layer: Annotated[str, typer.Option("--layer", help=text.LAYER)] = "counts",
+    release: Annotated[bool, typer.Option("--release", help=text.RELEASE)] = False,
+    as_json: AsJson = False,
+    quiet: Quiet = False,
+) -> None:
+    """Compute all indicators of a plan; with --release secret cells are left out of every file."""
+    now = datetime.now(UTC).isoformat(timespec="seconds")
+    occasion = Occasion("public" if release else "intern", getpass.getuser(), now, "raumwerk indicators")
+    with _speaking(as_json):
+        options = IndicatorOptions(occasion, catalogue=catalogue, layer=layer)
+        _tables, findings = compute_indicators(counts, plan, out=out, options=options)
+    _tell(out, findings, as_json=as_json, quiet=quiet)
+
+
+@app.command(help=text.INDEX)
+def index(
+    values: Annotated[Path, typer.Argument(help=text.VALUES, show_default=False)],
+    out: Annotated[Path, typer.Option("--out", help=text.INDEX_OUT)],
+    id_: Annotated[str, typer.Option("--id", help=text.AREA_ID)],
+    status: Annotated[str, typer.Option("--status", help=text.STATUS)],
+    dynamic: Annotated[str, typer.Option("--dynamic", help=text.DYNAMIC)],
+    valid: Annotated[str | None, typer.Option("--valid", help=text.VALID, show_default=False)] = None,
+    missing: Annotated[float, typer.Option("--missing", help=text.MISSING)] = -9999.0,
+    as_json: AsJson = False,
+    quiet: Quiet = False,
+) -> None:
+    """Status and dynamic index after the Berlin rule, one row per valid area."""
+    with _speaking(as_json):
+        columns = columns_from_options(id_column=id_, status=status, dynamic=dynamic, valid=valid, missing=missing)
+        _frame, findings = compute_index(values, columns, out=out)
+    _tell(out, findings, as_json=as_json, quiet=quiet)
+
+
 @app.command(name="app", help=text.START_APP)
 def start_app(
     project: Annotated[Path | None, typer.Option("--project", help=text.PROJECT, show_default=False)] = None,
@@ -145,12 +193,38 @@ def start_app(
 
 
 def main() -> None:
-    """Entry point of the installed command ``raumwerk``."""
-    app()
+    """Entry point of the installed command ``raumwerk``; a wrong call is answered in German with exit code 2."""
+    try:
+        raise SystemExit(app(standalone_mode=False) or 0)
+    except TyperException as error:
+        _err.print(usage_sentence(error), markup=False)
+        raise SystemExit(UNUSABLE) from None
+    except typer.Abort:
+        _err.print(text.ABORTED)
+        raise SystemExit(ABORTED) from None
+
+
+def usage_sentence(error: TyperException) -> str:
+    """What is wrong with a call, in German: the option, what was missing or unknown, and where to look."""
+    parameter = getattr(error, "param", None)
+    name = parameter.get_error_hint() if parameter is not None else ""
+    unknown = getattr(error, "option_name", "")
+    kind = type(error).__name__
+    said = text.USAGE.get(kind, text.USAGE["other"]).format(name=name or unknown, given=error.message)
+    return f"{said} {text.USAGE_HELP}"
 
 
 def _names(comma_separated: str) -> tuple[str, ...]:
     return tuple(name.strip() for name in comma_separated.split(",") if name.strip())
+
+
+def _tell(out: Path, findings: tuple[Finding, ...], *, as_json: bool, quiet: bool) -> None:
+    if as_json:
+        rows = [{**plain(f), "message": sentence(f)} for f in findings]
+        typer.echo(json.dumps({"out": str(out), "findings": rows}, ensure_ascii=False))
+    elif not quiet:
+        _print_findings(findings)
+        _out.print(f"{text.WRITTEN} {out}")
 
 
 def _opened(path: Path, options: Options, *, silent: bool) -> Workspace:

@@ -11,7 +11,7 @@ import pyogrio
 import pytest
 from typer.testing import CliRunner, Result
 
-from cli import app
+from cli import app, main
 
 COLUMNS = ["--id", "block_id", "--population", "einwohner", "--within", "ags"]
 
@@ -127,3 +127,21 @@ def test_every_command_explains_itself_in_german(command: str) -> None:
     result = raumwerk(command, "--help")
     assert result.exit_code == 0
     assert "--" in result.output
+
+
+@pytest.mark.parametrize(
+    ("call", "said"),
+    [
+        (["propose"], "Es fehlt die Angabe"),
+        (["propose", "x.gpkg", "--gibtsnicht"], "Die Option --gibtsnicht gibt es nicht"),
+        (["propose", "x.gpkg", "--out", "y", "--seed", "eins"], "passt nicht"),
+    ],
+)
+def test_a_wrong_call_is_answered_in_german(
+    call: list[str], said: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.argv", ["raumwerk", *call])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert ended.value.code == 2
+    assert said in capsys.readouterr().err.replace("\n", " ")

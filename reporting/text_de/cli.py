@@ -8,6 +8,8 @@ APP = "Raumwerk schlägt Sozialräume vor, prüft sie und beschreibt sie mit Ind
 SAMPLE = "Den Musterkreis (synthetisch) als GeoPackage schreiben."
 PROPOSE = "Aus einer Datei mit statistischen Blöcken einen Sozialraumzuschnitt vorschlagen."
 CHECK = "Einen Zuschnitt gegen die Vorgaben prüfen. Ende mit 0: alles eingehalten, 1: Verstöße, 2: Datei unbrauchbar."
+INDICATORS = "Indikatoren für die Räume eines Zuschnitts berechnen, mit Intervallen, als CSV, XLSX und GeoPackage."
+INDEX = "Status- und Dynamikindex aus einer Wertetabelle, nach der Berliner Regel (Soziale Stadtentwicklung)."
 START_APP = "Die Oberfläche im Browser starten."
 
 OUT = "Ordner für die Ergebnisse"
@@ -32,6 +34,30 @@ QUIET = "Nur Fehler ausgeben"
 PROJECT = "Projektdatei (.gpkg), die geöffnet wird"
 ADDRESS = "Adresse, unter der die Oberfläche erreichbar ist; 0.0.0.0 öffnet sie im ganzen Haus"
 PORT = "Anschluss (Port) der Oberfläche auf diesem Rechner"
+
+COUNTS = "Fallzahlen je Block und Stichtag (CSV, XLSX, GeoPackage) mit Spalten <Indikator>_num und <Indikator>_den"
+CATALOGUE = "Eigener Indikatorenkatalog (TOML), zusätzlich zum mitgelieferten"
+RELEASE = "Für die Weitergabe: geheime Werte fehlen in allen Dateien; sonst intern – vertraulich"
+VALUES = "Tabelle mit einem Wert je Gebiet und Spalte (CSV, XLSX)"
+INDEX_OUT = "Ergebnisdatei (CSV)"
+AREA_ID = "Spalte mit dem Gebietsschlüssel"
+STATUS = "Spalten des Statusindex, mit Komma getrennt; höher heißt schlechter"
+DYNAMIC = "Spalten des Dynamikindex, mit Komma getrennt; höher heißt schlechter geworden"
+VALID = "Nur Gebiete, bei denen SPALTE=WERT gilt"
+MISSING = "Zahl, die für fehlende Werte steht"
+
+PANELS = ("Angaben", "Optionen", "Befehle")
+REQUIRED = "[nötig]"
+DEFAULT = "[sonst: {}]"
+ABORTED = "Abgebrochen."
+USAGE = {
+    "MissingParameter": "Es fehlt die Angabe {name}.",
+    "NoSuchOption": "Die Option {name} gibt es nicht.",
+    "BadParameter": "Die Angabe für {name} passt nicht; erwartet wird eine andere Art von Wert, etwa eine Zahl.",
+    "NoArgsIsHelpError": "{given}\n",
+    "other": "Der Aufruf ist nicht verständlich ({given}).",
+}
+USAGE_HELP = "Alle Optionen zeigt --help hinter dem Befehl."
 
 READING = "Datei lesen und prüfen"
 SOLVING = "Zuschnitt suchen"

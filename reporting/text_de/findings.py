@@ -7,7 +7,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from reporting.numbers_de import decimal, whole
-from reporting.text_de import findings_demands, findings_files, findings_plans, findings_tables, findings_work
+from reporting.text_de import (
+    findings_demands,
+    findings_files,
+    findings_indicators,
+    findings_plans,
+    findings_tables,
+    findings_work,
+)
 from spatial.errors import Finding
 
 SHOWN = 5  # names shown before „und … weitere“
@@ -15,6 +22,7 @@ SHOWN = 5  # names shown before „und … weitere“
 SENTENCES: Mapping[str, str] = {
     **findings_demands.SENTENCES,
     **findings_files.SENTENCES,
+    **findings_indicators.SENTENCES,
     **findings_plans.SENTENCES,
     **findings_tables.SENTENCES,
     **findings_work.SENTENCES,

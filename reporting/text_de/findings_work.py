@@ -17,6 +17,6 @@ SENTENCES: Mapping[str, str] = {
     "oder wählen Sie einen anderen Ordner.",
     "project.missing": "Die Projektdatei {where} gibt es nicht. Prüfen Sie den Pfad.",
     "workspace.no_plan": "Es liegt noch kein Zuschnitt auf dem Tisch. Berechnen Sie zuerst einen Vorschlag.",
-    "job.worker_died": "Die Berechnung ist unerwartet zu Ende gegangen, vermutlich weil der Speicher nicht reichte. Ihr "
-    "Zuschnitt ist unverändert. Schließen Sie andere Programme und rechnen Sie noch einmal.",
+    "job.worker_died": "Die Berechnung ist unerwartet zu Ende gegangen, vermutlich weil der Speicher nicht reichte. "
+    "Ihr Zuschnitt ist unverändert. Schließen Sie andere Programme und rechnen Sie noch einmal.",
 }
