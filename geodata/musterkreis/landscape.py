@@ -20,7 +20,7 @@ from geodata.musterkreis.subdivision import Cut, cuts_in
 from geodata.musterkreis.traffic import Way, barrier_ways, roads_between
 from geodata.musterkreis.wobble import FloatArray
 
-_RESIDENTS_PER_BLOCK = 212.0
+_RESIDENTS_PER_BLOCK = 226.0
 _OPEN_M2 = 1_300_000.0
 
 

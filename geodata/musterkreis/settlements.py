@@ -25,23 +25,40 @@ def _body(place: Place, roads: list[Way], rng: np.random.Generator) -> Polygon:
     """One place: scaled until its area fits its residents and density."""
     centre = shapely.Point(place.x, place.y)
     wanted_m2 = place.size / place.density_per_ha * 1e4
-    strip_m = 80.0 + 0.16 * place.radius_m
-    core = _star(place, rng)
+    core, reaches = _core(place, rng), rng.uniform(1.2, 2.1, len(roads))
+    strip_m = 70.0 + 0.13 * place.radius_m
     scale = 1.0
     for _ in range(4):
-        reach = centre.buffer(place.radius_m * 1.9 * scale)
-        strips = [road.line.intersection(reach).buffer(strip_m * scale, quad_segs=4) for road in roads]
+        strips = [
+            road.line.intersection(centre.buffer(place.radius_m * reach * scale)).buffer(strip_m * scale, quad_segs=4)
+            for road, reach in zip(roads, reaches, strict=True)
+        ]
         shape = shapely.union_all([_scaled(core, centre, scale), *strips])
         scale *= (wanted_m2 / shape.area) ** 0.5
     return _ragged(max(shapely.get_parts(shape), key=lambda part: float(part.area)), rng)
 
 
-def _star(place: Place, rng: np.random.Generator) -> Polygon:
-    """A round core with lobes, made of slow waves so that it has no spikes."""
-    angle = np.linspace(0, 2 * np.pi, 28, endpoint=False)
-    wave = sum(rng.normal(0, 0.16 / k) * np.sin(k * angle + rng.uniform(0, 2 * np.pi)) for k in (2, 3, 4, 5))
-    radius = place.radius_m * 0.8 * np.exp(wave)
-    return Polygon(np.column_stack([place.x + radius * np.cos(angle), place.y + radius * np.sin(angle)]))
+def _core(place: Place, rng: np.random.Generator) -> Polygon:
+    """The old core and the housing estates around it; the larger the place, the more of them."""
+    radius = place.radius_m
+    blobs = [_blob(place.x, place.y, 0.62 * radius, rng)]
+    estates = min(2 + place.size // 1_500, 9)
+    turn = rng.uniform(0, 2 * np.pi)
+    for number in range(estates):
+        angle = turn + 2 * np.pi * (number + rng.uniform(-0.3, 0.3)) / estates
+        away = radius * rng.uniform(0.45, 0.95)
+        x, y = place.x + away * np.cos(angle), place.y + away * np.sin(angle)
+        blobs.append(_blob(x, y, radius * rng.uniform(0.24, 0.46), rng))
+    joined = shapely.union_all(blobs).buffer(0.12 * radius, quad_segs=3).buffer(-0.12 * radius, quad_segs=3)
+    return max(shapely.get_parts(joined), key=lambda part: float(part.area))  # type: ignore[no-any-return]
+
+
+def _blob(x: float, y: float, radius_m: float, rng: np.random.Generator) -> Polygon:
+    """A roundish patch of slow waves, so that it has no spikes."""
+    angle = np.linspace(0, 2 * np.pi, 24, endpoint=False)
+    wave = sum(rng.normal(0, 0.18 / k) * np.sin(k * angle + rng.uniform(0, 2 * np.pi)) for k in (2, 3, 4))
+    radius = radius_m * np.exp(wave)
+    return Polygon(np.column_stack([x + radius * np.cos(angle), y + radius * np.sin(angle)]))
 
 
 def _scaled(shape: Polygon, centre: shapely.Point, factor: float) -> Polygon:
@@ -52,7 +69,7 @@ def _scaled(shape: Polygon, centre: shapely.Point, factor: float) -> Polygon:
 
 def _ragged(shape: Polygon, rng: np.random.Generator) -> Polygon:
     """The edge of a settlement follows plots: corners rather than curves."""
-    coarse: Polygon = shape.simplify(18.0)  # type: ignore[assignment]
+    coarse: Polygon = shape.simplify(22.0)  # type: ignore[assignment]
     ring: FloatArray = np.asarray(coarse.exterior.coords)
     rough = Polygon(wobbled(ring, rng, step_m=_STEP_M, roughness=0.10))
     fixed = rough if rough.is_valid else rough.buffer(0)
