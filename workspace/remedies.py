@@ -1,0 +1,52 @@
+"""Taking a remedy (Abhilfe): the planner's click becomes a changed demand."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from regionalization.population_target import PopulationTarget
+from regionalization.violation import Remedy, Violation
+from workspace.workspace import Settings
+
+TAKEABLE = ("widen_band", "join_municipality", "other_count", "set_count")
+
+
+def can_take(remedy: Remedy) -> bool:
+    """Is this a remedy that a click can carry out? The others need the planner's own hand."""
+    return remedy.code in TAKEABLE
+
+
+def take_remedy(settings: Settings, violation: Violation, remedy: Remedy) -> Settings:
+    """The settings after a remedy was taken; one that needs the planner's own hand changes nothing.
+
+    A wider band and another number of regions hold only for the municipality concerned, where there is one.
+
+    >>> violation = Violation("population", municipality="05370036", measured=16_897, limit=15_000)
+    >>> taken = take_remedy(Settings(), violation, Remedy("widen_band", {"maximum": 16_897}))
+    >>> taken.constraints.targets["05370036"].maximum
+    16897
+    """
+    place, demands = violation.municipality, settings.constraints
+    if remedy.code == "widen_band":
+        return _wider(settings, place, remedy)
+    if remedy.code == "join_municipality":
+        joint = (*demands.joint_municipalities, (place, str(remedy.values["municipality"])))
+        return replace(settings, constraints=replace(demands, joint_municipalities=joint))
+    if remedy.code in ("other_count", "set_count"):
+        count = int(remedy.values["count"])
+        if not place:
+            return replace(settings, constraints=replace(demands, region_count=count))
+        counts = {**demands.regions_per_municipality, place: count}
+        return replace(settings, constraints=replace(demands, regions_per_municipality=counts))
+    return settings
+
+
+def _wider(settings: Settings, place: str, remedy: Remedy) -> Settings:
+    demands = settings.constraints
+    band = demands.targets.get(place, settings.target)
+    minimum = min(band.minimum, int(remedy.values.get("minimum", band.minimum)))
+    maximum = max(band.maximum, int(remedy.values.get("maximum", band.maximum)))
+    wider = PopulationTarget(minimum, band.target, maximum)
+    if not place:
+        return replace(settings, target=wider)
+    return replace(settings, constraints=replace(demands, targets={**demands.targets, place: wider}))
