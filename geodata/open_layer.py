@@ -65,7 +65,8 @@ def open_layer(path: Path, *, layer: str | None = None, form: TableForm | None =
     if path.suffix.lower() != ".zip":
         return _opened(path, layer=layer, form=form, provenance=Provenance(path.name, sha256=sha256_of(path)))
     with tempfile.TemporaryDirectory() as scratch:
-        inner = unpack(path, Path(scratch))
+        inner = unpack(path, Path(scratch), wanted=layer)
+        layer = None if layer is not None and inner.stem.lower() == layer.lower() else layer
         _refuse_unusable(inner)
         return _opened(inner, layer=layer, form=form, provenance=Provenance(path.name, sha256=sha256_of(path)))
 

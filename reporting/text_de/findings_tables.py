@@ -44,4 +44,40 @@ SENTENCES: Mapping[str, str] = {
     "Unterführungen offen.",
     "barrier.through_block": "Eine Barriere verläuft durch {blocks}: {where}. Solche Blöcke kann sie nicht trennen. "
     "Teilen Sie sie im GIS, wenn nötig.",
+    "census.layout": "Die Datei {where} ist keine Gitterdatei des Zensus: Spalten wie x_mp_100m und y_mp_100m fehlen. "
+    "Gefunden wurden: {columns}. Nehmen Sie die CSV-Datei, wie sie das Statistische Bundesamt bereitstellt.",
+    "census.column.missing": "Die Gitterdatei hat keine Spalte {where}. Vorhanden sind: {columns}.",
+    "census.middle.missing": "In der Gitterdatei {where} fehlen Koordinaten. Laden Sie sie neu herunter.",
+    "census.unreadable": "Die Gitterdatei {where} ist nicht lesbar: In den Zahlenspalten steht etwas anderes. Laden "
+    "Sie sie neu herunter.",
+    "census.size.mixed": "Gitterzellen verschiedener Größe ({where} m) lassen sich nicht verbinden. Nehmen Sie eine "
+    "Größe.",
+    "county.key": "{where} ist kein Schlüssel eines Kreises (5 Ziffern) oder einer Gemeinde (8 Ziffern), zum Beispiel "
+    "05370.",
+    "county.unknown": "Einen Kreis oder eine Gemeinde mit dem Schlüssel {where} gibt es in der Datei nicht. Prüfen Sie "
+    "Schlüssel und Gebietsstand.",
+    "county.municipalities.layout": "Der Datei mit den Gemeinden fehlt: {where}. Gefunden wurden: {columns}. Nehmen "
+    "Sie VG250 oder VG250-EW, wie sie das BKG bereitstellt.",
+    "county.gv100ad.layout": "Die Datei {where} ist kein Gemeindeverzeichnis GV100AD: {count} von {lines} "
+    "Gemeindezeilen sind nicht lesbar. Laden Sie sie neu herunter.",
+    "county.nobody": "In keiner Gitterzelle des Gebiets wohnt jemand. Prüfen Sie, ob Gitterdatei und Gemeinden "
+    "zusammengehören.",
+    "county.balance": "Aus Gitterzellen mit {before} Einwohnern wurden {block_count} Blöcke mit {after} Einwohnern.",
+    "county.cells.stray": "{count} Gitterzellen mit zusammen {residents} Einwohnern liegen außerhalb aller Gemeinden: "
+    "{where}. Sie wurden dem nächsten Block zugeordnet.",
+    "county.cells.coarse": "Das Gebiet wurde aus Zellen von {size_m} m gebildet. Gemeindesummen weichen dann um "
+    "mehrere Prozent ab. Besser sind Zellen von 100 m.",
+    "county.totals.missing": "Für {count} Gemeinden fehlt die amtliche Einwohnerzahl: {where}. Ergänzen Sie sie.",
+    "county.totals.difference": "Gemeinde {where}: {cells} Einwohner nach Zellen, {official} amtlich. Die Blöcke "
+    "wurden auf die amtliche Zahl gebracht.",
+    "fetch.hash": "Die heruntergeladene Datei {where} hat eine andere Prüfsumme ({found} statt {expected}). Sie wurde "
+    "gelöscht. Versuchen Sie es noch einmal.",
+    "fetch.address": "Die Adresse {where} ist keine Webadresse (http oder https). Berichtigen Sie sources.toml.",
+    "fetch.too_large": "Die Datei {where} ist mit {gigabytes} GB zu groß (frei sind {free} GB). Schaffen Sie Platz.",
+    "fetch.refused": "Der Server gibt {where} nicht heraus (Antwort {status}). Vermutlich hat sich die Adresse "
+    "geändert. Berichtigen Sie sie in sources.toml oder laden Sie die Datei von Hand.",
+    "fetch.incomplete": "Der Abruf von {where} ist mehrmals abgebrochen. Versuchen Sie es später noch einmal; er wird "
+    "fortgesetzt.",
+    "fetch.offline": "{where} ist nicht erreichbar. Prüfen Sie die Internetverbindung oder laden Sie die Datei an "
+    "einem anderen Rechner und geben Sie sie direkt an.",
 }
