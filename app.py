@@ -4,8 +4,10 @@ import streamlit as st
 
 from reporting.text_de import app as text
 from ui.navigation import ROOMS, room
+from ui.notices import show_flash
 from ui.theme import apply_theme
 
 st.set_page_config(page_title=text.NAME, page_icon="◧", layout="wide", initial_sidebar_state="collapsed")
 apply_theme()
+show_flash()
 st.navigation([room(name) for name in ROOMS], position="top").run()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from regionalization.population_target import PopulationTarget
 from regionalization.violation import Remedy, Violation
@@ -50,3 +50,41 @@ def _wider(settings: Settings, place: str, remedy: Remedy) -> Settings:
     if not place:
         return replace(settings, target=wider)
     return replace(settings, constraints=replace(demands, targets={**demands.targets, place: wider}))
+
+
+@dataclass(frozen=True)
+class SpecialDemand:
+    """A demand for single municipalities: ``"target"``, ``"joint"`` or ``"count"``, with its numbers."""
+
+    kind: str
+    municipalities: tuple[str, ...]
+    numbers: tuple[int, ...] = ()
+
+
+def special_demands(settings: Settings) -> tuple[SpecialDemand, ...]:
+    """Everything that holds only for single municipalities, in the order a list shows it."""
+    demands = settings.constraints
+    targets = (SpecialDemand("target", (key,), (t.minimum, t.maximum)) for key, t in sorted(demands.targets.items()))
+    joint = (SpecialDemand("joint", group) for group in demands.joint_municipalities)
+    counts = (SpecialDemand("count", (key,), (n,)) for key, n in sorted(demands.regions_per_municipality.items()))
+    return (*targets, *joint, *counts)
+
+
+def without_demand(settings: Settings, demand: SpecialDemand) -> Settings:
+    """The settings with one special demand taken back.
+
+    >>> violation, remedy = Violation("population", municipality="a"), Remedy("other_count", {"count": 2})
+    >>> settings = take_remedy(Settings(), violation, remedy)
+    >>> special_demands(without_demand(settings, special_demands(settings)[0]))
+    ()
+    """
+    demands, key = settings.constraints, demand.municipalities[0]
+    if demand.kind == "target":
+        kept = replace(demands, targets={k: v for k, v in demands.targets.items() if k != key})
+    elif demand.kind == "count":
+        counts = {k: v for k, v in demands.regions_per_municipality.items() if k != key}
+        kept = replace(demands, regions_per_municipality=counts)
+    else:
+        joint = tuple(group for group in demands.joint_municipalities if group != demand.municipalities)
+        kept = replace(demands, joint_municipalities=joint)
+    return replace(settings, constraints=kept)

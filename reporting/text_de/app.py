@@ -88,6 +88,12 @@ TARGET = "angestrebt"
 MAXIMUM = "höchstens"
 BORDERS = "Gemeindegrenzen"
 BORDER_CHOICES = {"hard": "nie überschreiten", "soft": "möglichst nicht überschreiten", "none": "nicht beachten"}
+PLACES = "Orte (Ortsteile)"
+PLACE_CHOICES = {"soft": "möglichst zusammenhalten", "hard": "nie zerschneiden", "ignore": "nicht beachten"}
+PLACES_HELP = "Nur wenn die Datei eine Spalte mit Orten hat (Seite „Daten“)."
+SPECIAL = "Besondere Vorgaben"
+TAKE_BACK = "Zurücknehmen"
+REMEDY_TAKEN = "Die Vorgabe ist geändert. Berechnen Sie jetzt einen neuen Vorschlag."
 FEATURES = "Merkmale, in denen sich die Blöcke eines Raums ähneln sollen"
 FEATURES_NONE = "keine Merkmale gewählt"
 FEATURES_HELP = "Ohne Merkmale folgt der Vorschlag Einwohnern, Grenzen, Siedlungen und Form."
@@ -171,3 +177,20 @@ def seconds(value: float) -> str:
     '0,4 s'
     """
     return f"{value:.1f}".replace(".", ",") + f"{NARROW_SPACE}s"
+
+
+def special_demand(kind: str, names: list[str], numbers: tuple[int, ...]) -> str:
+    """A demand that holds only for single municipalities, in words.
+
+    >>> special_demand("target", ["Wassenberg"], (10000, 16897))
+    'Wassenberg: Einwohnerziel 10.000 bis 16.897'
+    >>> special_demand("joint", ["Waldfeucht", "Gangelt"], ())
+    'Waldfeucht und Gangelt dürfen Räume teilen'
+    >>> special_demand("count", ["Wassenberg"], (2,))
+    'Wassenberg: genau 2 Räume'
+    """
+    if kind == "target":
+        return f"{names[0]}: Einwohnerziel {whole(numbers[0])} bis {whole(numbers[1])}"
+    if kind == "count":
+        return f"{names[0]}: genau {whole(numbers[0])} {'Raum' if numbers[0] == 1 else 'Räume'}"
+    return f"{' und '.join(names)} dürfen Räume teilen"

@@ -44,4 +44,4 @@ def _side(workspace: Workspace) -> None:
         link("export", text.TO_EXPORT, primary=True)
     link("vorgaben", text.TO_SETTINGS)
     st.subheader(text.WHAT_IS_BROKEN)
-    show_violations(actions.judge(workspace).violations, workspace)
+    show_violations(actions.judge(workspace).violations, workspace, key="start")

@@ -16,6 +16,7 @@ from ui import session
 from ui.navigation import link
 from ui.violations import show_violations
 from workspace import actions
+from workspace.remedies import special_demands, without_demand
 from workspace.workspace import Settings, Workspace
 
 
@@ -29,6 +30,7 @@ def draw() -> None:
         _form(workspace)
     with right:
         _feasibility(session.current())
+        _special(session.current())
 
 
 def _form(workspace: Workspace) -> None:
@@ -76,6 +78,16 @@ def _demands(workspace: Workspace) -> dict[str, Any]:
         horizontal=True,
     )
     count = st.number_input(text.COUNT, value=constraints.region_count or 0, min_value=0, step=1, help=text.COUNT_HELP)
+    offered = list(text.PLACE_CHOICES)
+    places = st.radio(
+        text.PLACES,
+        offered,
+        index=offered.index(constraints.places),
+        format_func=text.PLACE_CHOICES.__getitem__,
+        horizontal=True,
+        disabled=not workspace.county.blocks.places,
+        help=text.PLACES_HELP,
+    )
     features = st.multiselect(
         text.FEATURES,
         sorted(workspace.county.features),
@@ -83,7 +95,12 @@ def _demands(workspace: Workspace) -> dict[str, Any]:
         help=text.FEATURES_HELP,
         placeholder=text.FEATURES_NONE,
     )
-    return {"municipal_borders": borders, "region_count": int(count) or None, "features": tuple(features)}
+    return {
+        "municipal_borders": borders,
+        "region_count": int(count) or None,
+        "places": places,
+        "features": tuple(features),
+    }
 
 
 def _search(settings: Settings) -> dict[str, Any]:
@@ -115,7 +132,24 @@ def _feasibility(workspace: Workspace) -> None:
     st.subheader(text.FEASIBILITY)
     impossible = actions.impossible(workspace)
     if impossible:
-        show_violations(impossible, workspace)
+        show_violations(impossible, workspace, key="vorgaben")
     else:
         st.success(text.FEASIBLE, icon=":material/check_circle:")
     link("vorschlag", text.TO_PROPOSAL, primary=True)
+
+
+def _special(workspace: Workspace) -> None:
+    """Demands that hold for single municipalities, each with a button that takes it back."""
+    names = {m.key: m.name for m in workspace.county.blocks.municipalities}
+    demands = special_demands(workspace.settings)
+    if not demands:
+        return
+    st.subheader(text.SPECIAL)
+    for number, demand in enumerate(demands):
+        words, button = st.columns([3, 1], vertical_alignment="center")
+        words.markdown(
+            text.special_demand(demand.kind, [names.get(k, k) for k in demand.municipalities], demand.numbers)
+        )
+        if button.button(text.TAKE_BACK, key=f"special_{number}", width="stretch"):
+            session.put(workspace.with_settings(without_demand(workspace.settings, demand)))
+            st.rerun()

@@ -33,7 +33,7 @@ def draw() -> None:
     with right:
         show_key_figures(workspace)
         link("export", text.TO_EXPORT)
-        show_violations(actions.judge(workspace).violations, workspace)
+        show_violations(actions.judge(workspace).violations, workspace, key="vorschlag")
     st.subheader(text.REGIONS)
     show_region_table(workspace)
 
