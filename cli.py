@@ -7,6 +7,8 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
+import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -33,7 +35,7 @@ from workspace.outputs import write_results
 from workspace.release import Occasion
 from workspace.workspace import Workspace
 
-UNUSABLE, VIOLATED, ABORTED = 2, 1, 130
+UNUSABLE, VIOLATED, UNEXPECTED, ABORTED = 2, 1, 3, 130
 
 rich_utils.ARGUMENTS_PANEL_TITLE, rich_utils.OPTIONS_PANEL_TITLE, rich_utils.COMMANDS_PANEL_TITLE = text.PANELS
 rich_utils.REQUIRED_LONG_STRING, rich_utils.DEFAULT_STRING = text.REQUIRED, text.DEFAULT
@@ -199,9 +201,18 @@ def main() -> None:
     except TyperException as error:
         _err.print(usage_sentence(error), markup=False)
         raise SystemExit(UNUSABLE) from None
-    except typer.Abort:
+    except (typer.Abort, KeyboardInterrupt):
         _err.print(text.ABORTED)
         raise SystemExit(ABORTED) from None
+    except Exception as error:  # noqa: BLE001 - the last door: a person gets a sentence, the details go to a file
+        _err.print(text.unexpected(type(error).__name__, str(_kept_details())), markup=False)
+        raise SystemExit(UNEXPECTED) from None
+
+
+def _kept_details() -> Path:
+    with tempfile.NamedTemporaryFile("w", prefix="raumwerk-fehler-", suffix=".txt", delete=False) as file:
+        file.write(traceback.format_exc())
+    return Path(file.name)
 
 
 def usage_sentence(error: TyperException) -> str:

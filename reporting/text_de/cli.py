@@ -82,3 +82,15 @@ def summary(regions: int, out_of_band: int, avoidable: int) -> str:
         return f"{whole(regions)} Räume, alle im Band."
     kept = out_of_band - avoidable
     return f"{whole(regions)} Räume, davon {whole(out_of_band)} außerhalb des Bandes ({whole(kept)} unvermeidbar)."
+
+
+def unexpected(kind: str, place: str) -> str:
+    """A fault of the program itself, said without blaming anybody.
+
+    >>> unexpected("ValueError", "/tmp/bericht.txt")
+    'Das hätte nicht geschehen dürfen (ValueError). Nichts wurde geschrieben. Bitte melden Sie den Fehler mit der Datei /tmp/bericht.txt.'
+    """  # noqa: E501
+    return (
+        f"Das hätte nicht geschehen dürfen ({kind}). Nichts wurde geschrieben. "
+        f"Bitte melden Sie den Fehler mit der Datei {place}."
+    )
