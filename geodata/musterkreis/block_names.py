@@ -36,7 +36,9 @@ def named(land: Landscape) -> NamedLand:
     place = place_of_blocks(land)
     xy = shapely.get_coordinates(shapely.centroid(land.blocks.shapes))
     order = np.lexsort((xy[:, 0], -np.round(xy[:, 1], -2), place, land.blocks.town))
-    blocks = Faces(land.blocks.shapes[order], land.blocks.town[order], land.blocks.settled[order])
+    blocks = Faces(
+        land.blocks.shapes[order], land.blocks.town[order], land.blocks.yard[order], land.blocks.settled[order]
+    )
     first = np.searchsorted(blocks.town, np.arange(len(MUNICIPALITIES)))
     running = np.arange(len(order)) - first[blocks.town] + 1
     ids = tuple(f"{MUNICIPALITIES[t].ags}{number:04d}" for t, number in zip(blocks.town, running, strict=True))
@@ -64,13 +66,14 @@ def place_of_blocks(land: Landscape) -> NDArray[np.int64]:
 
 
 def _start_blocks(land: Landscape) -> NDArray[np.int64]:
-    """The block under the centre of each place; a centre on a line takes the first of its blocks."""
-    points = shapely.points([(place.x, place.y) for place in land.places])
-    tree = shapely.STRtree(land.blocks.shapes)
-    which, block = tree.query(points, predicate="intersects")
-    order = np.lexsort((block, which))
+    """A block for each place: the nearest of its municipality that no larger place has taken."""
     towns = [town.ags for town in MUNICIPALITIES]
-    wanted = np.array([towns.index(place.ags) for place in land.places])
-    fits = order[land.blocks.town[block[order]] == wanted[which[order]]]
-    result: NDArray[np.int64] = block[fits][np.unique(which[fits], return_index=True)[1]]
-    return result
+    starts = np.full(len(land.places), -1)
+    free = np.ones(len(land.blocks.shapes), dtype=np.bool_)
+    for number in sorted(range(len(land.places)), key=lambda i: -land.places[i].size):
+        place = land.places[number]
+        own = np.flatnonzero(free & (land.blocks.town == towns.index(place.ags)))
+        away = shapely.distance(land.blocks.shapes[own], shapely.Point(place.x, place.y))
+        starts[number] = own[np.argmin(away)]
+        free[starts[number]] = False
+    return starts

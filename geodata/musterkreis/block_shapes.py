@@ -20,14 +20,19 @@ _SMALLEST_OPEN_M2 = 60_000.0
 _THINNEST = 0.14  # compactness (Polsby–Popper) below which a small face is a sliver
 _LARGE_M2 = 250_000.0
 _ROUNDS = 8
+_OVER_A_BARRIER = 1e-4  # only where nothing else is left
 
 
 @dataclass(frozen=True, eq=False)
 class Faces:
-    """Pieces of land: (n,) polygons, and for each its municipality (position) and whether it is settled."""
+    """Pieces of land: (n,) polygons, and for each its municipality (position), its yard and whether it is settled.
+
+    A yard is the land of a municipality on one side of motorway and railway.
+    """
 
     shapes: NDArray[Any]
     town: NDArray[np.int64]
+    yard: NDArray[np.int64]
     settled: NDArray[np.bool_]
 
 
@@ -63,7 +68,8 @@ def common_borders(shapes: NDArray[Any]) -> tuple[NDArray[np.int64], NDArray[np.
 def without_slivers(faces: Faces) -> Faces:
     """The faces after slivers and crumbs have joined the neighbour they share most border with.
 
-    A face joins only inside its municipality, and rather land of its own kind (settled or open).
+    A face joins only inside its municipality, rather on its side of motorway and railway, and rather land of its own
+    kind (settled or open).
     """
     for _ in range(_ROUNDS):
         joins = _joins(faces)
@@ -81,6 +87,7 @@ def _joins(faces: Faces) -> NDArray[np.int64]:
     first, second, border_m = common_borders(faces.shapes)
     a, b = np.concatenate([first, second]), np.concatenate([second, first])
     worth = np.concatenate([border_m, border_m]) * np.where(faces.settled[a] == faces.settled[b], 1.0, 0.4)
+    worth = worth * np.where(faces.yard[a] == faces.yard[b], 1.0, _OVER_A_BARRIER)
     usable = crumb[a] & (faces.town[a] == faces.town[b])
     a, b, worth = a[usable], b[usable], worth[usable]
     best = np.lexsort((b, -worth, a))
@@ -97,7 +104,7 @@ def _merged(faces: Faces, joins: NDArray[np.int64]) -> Faces:
     shapes = faces.shapes[largest].copy()
     for group in np.flatnonzero(np.bincount(label, minlength=count) > 1):
         shapes[group] = shapely.coverage_union_all(faces.shapes[label == group])
-    return Faces(shapes, faces.town[largest], faces.settled[largest])
+    return Faces(shapes, faces.town[largest], faces.yard[largest], faces.settled[largest])
 
 
 def _compactness(shapes: NDArray[Any]) -> FloatArray:

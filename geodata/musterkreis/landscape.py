@@ -13,7 +13,6 @@ from shapely import LineString, Polygon
 
 from geodata.musterkreis.block_shapes import Faces, faces_between, without_slivers
 from geodata.musterkreis.borders import drawn_borders, municipality_shapes
-from geodata.musterkreis.facts import MUNICIPALITIES
 from geodata.musterkreis.places import Place, all_places
 from geodata.musterkreis.settlements import edges_of, settled_land
 from geodata.musterkreis.subdivision import Cut, cuts_in
@@ -54,27 +53,31 @@ def landscape(seed: int) -> Landscape:
     barriers = barrier_ways(county, rng)
     roads = roads_between(places, county, rng)
     settled = settled_land(places, roads, rng)
-    frame = [LineString(border.points) for border in drawn_borders()]
-    frame += [way.line for way in (*barriers, *roads)]
-    frame += edges_of(settled)
-    streets = _streets(_faces(frame, county, settled), rng)
-    blocks = without_slivers(_faces([*frame, *(cut.line for cut in streets)], county, settled))
+    fixed = [*(LineString(border.points) for border in drawn_borders()), *(way.line for way in barriers)]
+    frame = [*fixed, *(road.line for road in roads), *edges_of(settled)]
+    yards = faces_between(fixed)
+    streets = _streets(_faces(frame, yards, settled), rng)
+    blocks = without_slivers(_faces([*frame, *(cut.line for cut in streets)], yards, settled))
     density = np.where(blocks.settled, _density(shapely.get_coordinates(_inside(blocks.shapes))), 0.0)
     return Landscape(places, roads, barriers, settled, tuple(streets), blocks, density)
 
 
-def _faces(lines: list[LineString], county: Polygon, settled: tuple[Polygon, ...]) -> Faces:
-    """Faces inside the county with their municipality and kind of land."""
+def _faces(lines: list[LineString], yards: NDArray[Any], settled: tuple[Polygon, ...]) -> Faces:
+    """Faces inside the county with their yard, municipality and kind of land."""
     shapes = faces_between(lines)
     points = _inside(shapes)
-    owner = np.full(len(shapes), -1)
-    for number, town in enumerate(MUNICIPALITIES):
-        owner[shapely.contains(municipality_shapes()[town.ags], points)] = number
-    tree = shapely.STRtree(list(settled))
-    built = np.zeros(len(shapes), dtype=np.bool_)
-    built[tree.query(points, predicate="within")[0]] = True
-    keep = owner >= 0
-    return Faces(shapes[keep], owner[keep], built[keep])
+    yard, built = _holder(points, yards), _holder(points, np.array(settled, dtype=object)) >= 0
+    town = _holder(_inside(yards), np.array(list(municipality_shapes().values()), dtype=object))
+    keep = yard >= 0
+    return Faces(shapes[keep], town[yard[keep]], yard[keep], built[keep])
+
+
+def _holder(points: NDArray[Any], shapes: NDArray[Any]) -> NDArray[np.int64]:
+    """(k,) position of the shape each point lies in, −1 for none."""
+    which, shape = shapely.STRtree(shapes).query(points, predicate="within")
+    holder = np.full(len(points), -1)
+    holder[which] = shape
+    return holder
 
 
 def _streets(faces: Faces, rng: np.random.Generator) -> list[Cut]:
