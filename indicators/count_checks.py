@@ -74,8 +74,6 @@ def count_findings(table: CountTable, catalogue: Catalogue) -> tuple[Finding, ..
                 table, "counts.not_whole", "warning", key, (np.mod(num, 1) > 1e-9) | (np.mod(den, 1) > 1e-9)
             )
         found += _percent(table, key, num, den)
-        if indicator.has_denominator:
-            found += _cells(table, "counts.denominator.zero", "error", key, (den == 0) & (num > 0))
     return tuple(found + _empty_areas(table))
 
 

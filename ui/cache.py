@@ -6,6 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from indicators.counts import CountTable
 from regionalization.identity import problem_fingerprint
 from regionalization.scores import RegionScore, region_scores
 from regionalization.warm_up import warm_up
@@ -14,7 +15,9 @@ from spatial.outlines import Outlines
 from workspace import actions
 from workspace.county import County
 from workspace.drawing import MapShapes, plan_shapes, shapes_of
+from workspace.indicator_desk import IndicatorDesk, counts_of_sample, desk_of
 from workspace.jobs import Worker
+from workspace.release import Audience
 from workspace.workspace import Workspace, plan_of
 
 
@@ -70,3 +73,22 @@ def sample_workspace() -> Workspace:
     """The embedded county with its first proposal, made once per server."""
     workspace = actions.open_sample()
     return actions.take_proposals(workspace, actions.run_proposals(workspace.problem, workspace.settings))
+
+
+@st.cache_resource(show_spinner=False)
+def sample_counts() -> CountTable | None:
+    """The counts of the embedded county, made once per server."""
+    return counts_of_sample()
+
+
+def indicator_desk(workspace: Workspace, counts: CountTable, audience: Audience) -> IndicatorDesk:
+    """Figures of the plan on the table as one audience may see them, worked out once per drawing."""
+    plan = plan_of(workspace)
+    names = tuple(sorted(plan.names.items()))
+    key = digest(workspace.county.fingerprint, plan.labels, names, counts.fingerprint, audience)
+    return _indicator_desk(key, workspace, counts, audience)
+
+
+@st.cache_resource(show_spinner=False, max_entries=32)
+def _indicator_desk(key: str, _workspace: Workspace, _counts: CountTable, _audience: Audience) -> IndicatorDesk:
+    return desk_of(_workspace.county, plan_of(_workspace), _counts, audience=_audience)

@@ -9,7 +9,7 @@ import streamlit as st
 
 from reporting.text_de import app as text
 
-ROOMS = ("start", "daten", "vorgaben", "vorschlag", "bearbeiten", "export")
+ROOMS = ("start", "daten", "vorgaben", "vorschlag", "bearbeiten", "indikatoren", "sozialraumprofil", "export", "methode")
 
 
 def room(name: str) -> Any:

@@ -69,9 +69,6 @@ _COUNTS = {
     "counts.numerator.above": (
         "Beim Indikator {indicator} ist der Zähler größer als der Nenner: {where}. Prüfen Sie beide Spalten."
     ),
-    "counts.denominator.zero": (
-        "Beim Indikator {indicator} ist der Nenner null, der Zähler aber nicht: {where}. Prüfen Sie beide Spalten."
-    ),
     "counts.negative": "Beim Indikator {indicator} gibt es negative Fallzahlen: {where}. Berichtigen Sie sie.",
     "counts.not_whole": (
         "Beim Indikator {indicator} sind Personenzahlen nicht ganz: {where}. Sind es Modellwerte, "
@@ -121,6 +118,7 @@ _METHODS = {
     "hotspots.areas.few": (
         "Für Häufungen sind {areas} Gebiete zu wenig, nötig sind {limit}. Rechnen Sie auf Quartieren oder Blöcken."
     ),
+    "hotspots.kind": "Häufungen werden nur für Anteile und Raten gerechnet. Wählen Sie einen anderen Indikator.",
     "hotspots.constant": "Der Indikator ist überall gleich. Häufungen gibt es dann nicht.",
     "hotspots.neighbours.none": "{blocks} haben keine Nachbarn: {where}. Sie bleiben ohne Ergebnis.",
     "standard.cases.few": (
@@ -137,6 +135,7 @@ _METHODS = {
         "{limit} liegen."
     ),
     "disclosure.value.hidden": "Eine geheime Zelle trägt noch einen Wert. Die Ausgabe wurde angehalten.",
+    "profile.region.unknown": "Den Sozialraum {where} gibt es in diesem Zuschnitt nicht. Wählen Sie einen anderen.",
     "indicators.geometry.none": "Die Fallzahlen enthalten keine Flächen; die GeoPackage-Datei enthält nur die Tabelle.",
 }
 

@@ -1,0 +1,148 @@
+"""The profile of one Sozialraum on one A4 page: map, key figures, change, strengths and needs, sources."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from jinja2 import Environment, PackageLoader
+from markupsafe import Markup
+
+from reporting.text_de import indicator_rooms as text
+from spatial.outlines import Outlines
+
+_MAP_PIXELS = 260
+_RADAR_PIXELS = 250
+_RADAR_RANGE = 2.5  # standard deviations from the middle to the edge, each way
+
+
+@dataclass(frozen=True)
+class ProfileRow:
+    """One key figure, printed: the region with its interval beside municipality and county.
+
+    ``mark`` is ``"better"``, ``"worse"`` or empty; it is shown as a sign and a word, not only as a colour.
+    """
+
+    name: str
+    unit: str
+    value: str
+    interval: str
+    municipality: str
+    county: str
+    verdict: str
+    change: str
+    mark: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class RegionProfile:
+    """Everything on the page; all texts are ready to print.
+
+    Attributes
+    ----------
+    title, subtitle : name of the region; municipality, residents, date
+    audience : for whom the page is
+    rows : key figures in reading order
+    strengths, needs : sentences
+    radar : (label, distance from the county mean in standard deviations, outside = unfavourable)
+    notes : validity, method, signs
+    sources : one line per source
+    region : id of the region in ``outlines``
+    outlines : shapes of all regions, EPSG 4326
+    """
+
+    title: str
+    subtitle: str
+    audience: str
+    rows: tuple[ProfileRow, ...]
+    strengths: tuple[str, ...]
+    needs: tuple[str, ...]
+    radar: tuple[tuple[str, float], ...]
+    notes: tuple[str, ...]
+    sources: tuple[str, ...]
+    region: str
+    outlines: Outlines
+
+
+def profile_html(profile: RegionProfile, *, whole_page: bool = True) -> str:
+    """The profile as HTML that prints on one A4 page; nothing is loaded from anywhere.
+
+    Parameters
+    ----------
+    whole_page : a complete document to hand on, or the part to be put on a screen
+    """
+    environment = Environment(loader=PackageLoader("reporting"), autoescape=True, trim_blocks=True, lstrip_blocks=True)
+    return environment.get_template("region_profile.html.j2").render(
+        profile=profile,
+        text=text,
+        map=Markup(_map_svg(profile)),
+        radar=Markup(_radar_svg(profile.radar)),
+        whole_page=whole_page,
+        signs={"better": "▲", "worse": "▼"},
+        words={"better": text.BETTER, "worse": text.WORSE},
+    )
+
+
+def _map_svg(profile: RegionProfile) -> str:
+    """All regions with the one of the profile filled; drawn from simplified shapes."""
+    shapes = [shape.simplify(0.0012) for shape in profile.outlines.shapes]
+    west, south, east, north = _box(shapes)
+    stretch = math.cos(math.radians((south + north) / 2))
+    scale = _MAP_PIXELS / max((east - west) * stretch, north - south)
+    size = ((east - west) * stretch * scale, (north - south) * scale)
+    paths = []
+    for key, shape in zip(profile.outlines.ids, shapes, strict=True):
+        path = _path(shape, origin=(west, north), scale=(stretch * scale, scale))
+        paths.append((key == profile.region, path))
+    drawn = "".join(f'<path d="{path}" class="{"rp-here" if here else "rp-area"}"/>' for here, path in sorted(paths))
+    label = Markup.escape(f"{text.POSITION} {profile.title}")
+    box = f"0 0 {size[0]:.0f} {size[1]:.0f}"
+    return f'<svg class="rp-map" viewBox="{box}" role="img" aria-label="{label}">{drawn}</svg>'
+
+
+def _box(shapes: Sequence[Any]) -> tuple[float, float, float, float]:
+    bounds = [shape.bounds for shape in shapes]
+    return min(b[0] for b in bounds), min(b[1] for b in bounds), max(b[2] for b in bounds), max(b[3] for b in bounds)
+
+
+def _path(shape: Any, *, origin: tuple[float, float], scale: tuple[float, float]) -> str:
+    parts = []
+    for polygon in getattr(shape, "geoms", [shape]):
+        for ring in (polygon.exterior, *polygon.interiors):
+            points = [f"{(x - origin[0]) * scale[0]:.1f} {(origin[1] - y) * scale[1]:.1f}" for x, y in ring.coords]
+            parts.append("M" + "L".join(points) + "Z")
+    return "".join(parts)
+
+
+def _radar_svg(axes: Sequence[tuple[str, float]]) -> str:
+    """A radar of standardised distances; the middle ring is the county."""
+    if len(axes) < 3:
+        return ""
+    centre, radius = _RADAR_PIXELS / 2, _RADAR_PIXELS / 2 - 44
+    angles = [2 * math.pi * i / len(axes) - math.pi / 2 for i in range(len(axes))]
+
+    def point(angle: float, part: float) -> str:
+        return f"{centre + radius * part * math.cos(angle):.1f},{centre + radius * part * math.sin(angle):.1f}"
+
+    rings = "".join(
+        f'<polygon class="{name}" points="{" ".join(point(a, part) for a in angles)}"/>'
+        for part, name in ((1.0, "rp-ring"), (0.5, "rp-county"))
+    )
+    spokes = "".join(f'<line class="rp-ring" x1="{centre}" y1="{centre}" x2="{x}" y2="{y}"/>' for x, y in
+                     (point(a, 1.0).split(",") for a in angles))  # fmt: skip
+    parts = [0.5 + max(-1.0, min(1.0, z / _RADAR_RANGE)) / 2 for _, z in axes]
+    shape = " ".join(point(a, p) for a, p in zip(angles, parts, strict=True))
+    labels = "".join(_radar_label(name, a, centre, radius) for (name, _), a in zip(axes, angles, strict=True))
+    box = f"0 0 {_RADAR_PIXELS} {_RADAR_PIXELS}"
+    return (
+        f'<svg class="rp-radar" viewBox="{box}" role="img" aria-label="{text.RADAR}">{rings}{spokes}'
+        f'<polygon class="rp-shape" points="{shape}"/>{labels}</svg>'
+    )
+
+
+def _radar_label(name: str, angle: float, centre: float, radius: float) -> str:
+    x, y = centre + (radius + 9) * math.cos(angle), centre + (radius + 9) * math.sin(angle) + 3
+    anchor = "middle" if abs(math.cos(angle)) < 0.25 else "start" if math.cos(angle) > 0 else "end"
+    return f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}">{Markup.escape(name)}</text>'

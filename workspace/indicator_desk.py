@@ -1,0 +1,178 @@
+"""Everything the pages about indicators show for the plan on the table (Kennzahlentisch)."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from geodata.sample import write_sample
+from indicators.catalogue import Catalogue, standard_catalogue
+from indicators.comparison import difference_from_rest
+from indicators.composite import mss_index
+from indicators.compute import IndicatorTable
+from indicators.counts import CellState, CountTable
+from indicators.disclosure import ReleasedTable
+from indicators.hotspots import Hotspots, getis_ord, local_moran
+from indicators.robustness import leave_one_out, rank_intervals
+from indicators.timeline import Timeline, timeline
+from spatial.errors import Finding, InputError
+from spatial.plan import UNASSIGNED, Plan
+from workspace.county import County
+from workspace.figures import figures_of_plan
+from workspace.indicator_actions import read_counts
+from workspace.release import Audience, Candidate, Ledger, Occasion, release
+
+DEFAULT_STATUS = ("ARB01", "EIN02", "EIN04")
+SEED = 1
+
+
+@dataclass(frozen=True, eq=False)
+class IndicatorDesk:
+    """Counts of the county and the figures of one drawing, as one audience may see them.
+
+    Attributes
+    ----------
+    county, plan : what the figures are about
+    counts : per block, in block order
+    figures : all levels with every cell, intern
+    shown : released tables by level, ``"kreis"``, ``"gemeinde"`` (where regions nest), ``"sozialraum"``
+    audience : who looks
+    """
+
+    county: County
+    plan: Plan
+    counts: CountTable
+    figures: Candidate
+    shown: Mapping[str, ReleasedTable]
+    audience: Audience
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The indicators that have counts."""
+        return self.figures.tables[0].catalogue
+
+    @property
+    def dates(self) -> tuple[str, ...]:
+        """Reference dates, ascending."""
+        return self.counts.dates
+
+    def intern(self, level: str) -> IndicatorTable:
+        """All figures of a level, without the rest of unassigned blocks; vertraulich."""
+        return next(table for table in self.figures.tables if table.level == level)
+
+
+def counts_of_sample() -> CountTable | None:
+    """The counts of the embedded county; None where it has none."""
+    with tempfile.TemporaryDirectory() as scratch:
+        path = write_sample(Path(scratch))
+        try:
+            return read_counts(path, standard_catalogue())[0]
+        except InputError:
+            return None
+
+
+def desk_of(
+    county: County, plan: Plan, counts: CountTable, *, audience: Audience, ledger: Ledger | None = None
+) -> IndicatorDesk:
+    """Figures of the plan on the table on all levels, seen by one audience (nothing is written to the ledger)."""
+    blocks = county.blocks
+    towns = [blocks.municipalities[c].key for c in blocks.municipality]
+    names = {m.key: m.name for m in blocks.municipalities}
+    names |= {str(number): name for number, name in plan.names.items()}
+    ordered = counts.ordered(blocks.ids)
+    figures = figures_of_plan(standard_catalogue(), ordered, plan.labels, municipality=towns, names=names)
+    occasion = Occasion(audience, "", "")
+    tables, _, _ = release(figures, occasion, ledger=ledger or Ledger())
+    return IndicatorDesk(county, plan, ordered, figures, {t.level: t for t in tables}, audience)
+
+
+def block_table(desk: IndicatorDesk, indicator: str) -> ReleasedTable:
+    """One indicator for every block, protected for the audience of the desk by county and regions."""
+    one = desk.catalogue.only([indicator])
+    n = len(desk.counts)
+    upper = figures_of_plan(one, desk.counts.only(one.ids), desk.plan.labels)
+    blocks = figures_of_plan(one, desk.counts.only(one.ids), np.arange(n, dtype=np.int32)).tables[-1]
+    labels = np.where(desk.plan.labels == UNASSIGNED, desk.plan.labels.max() + 1, desk.plan.labels)
+    position = {int(number): i for i, number in enumerate(np.unique(labels))}
+    parents = (*upper.parents, np.array([position[int(label)] for label in labels]))
+    members = (*upper.members, tuple((key,) for key in desk.counts.ids))
+    named = replace(blocks, ids=desk.counts.ids, level="block")
+    nested = Candidate((*upper.tables, named), parents, members, upper.plan, (*upper.names, desk.counts.ids))
+    return release(nested, Occasion(desk.audience, "", ""), ledger=Ledger())[0][-1]
+
+
+def verdicts(desk: IndicatorDesk, indicator: str, *, level: str, date: str) -> pd.DataFrame:
+    """Each shown area against the rest of the county, indexed by area; secret areas have no verdict."""
+    table = desk.shown[level]
+    d, k = table.dates.index(date), table.indicators.index(indicator)
+    definition = table.catalogue[indicator]
+    frame = difference_from_rest(table.numerator[:, d, k], table.denominator[:, d, k], kind=definition.kind)
+    frame.index = pd.Index(table.ids, name="area")
+    frame["difference"] *= definition.per
+    return frame
+
+
+def series(desk: IndicatorDesk, indicator: str, *, level: str) -> Timeline:
+    """The indicator over all dates as the audience may see it."""
+    table = desk.shown[level]
+    arrays = {n: getattr(table, n) for n in ("value", "low", "high", "numerator", "denominator")}
+    seen = IndicatorTable(table.ids, table.dates, table.catalogue, **arrays, state=table.state, level=level)
+    return timeline(seen, indicator)
+
+
+def hotspots(desk: IndicatorDesk, indicator: str, *, date: str, statistic: str) -> Hotspots:
+    """Where high or low values gather among the blocks; classes only, no figure of a block.
+
+    Errors
+    ------
+    InputError : too few blocks, or no variety
+    """
+    k, d = desk.counts.indicators.index(indicator), desk.dates.index(date)
+    if desk.catalogue[indicator].kind not in ("proportion", "rate"):
+        raise InputError(Finding("hotspots.kind", values={"kind": desk.catalogue[indicator].kind}))
+    cells = desk.counts.values[:, d, k]
+    method = local_moran if statistic == "moran" else getis_ord
+    return method(cells[:, 0], cells[:, 1], desk.county.contiguity, seed=SEED)
+
+
+def index_of(desk: IndicatorDesk, status: tuple[str, ...], *, level: str, date: str) -> pd.DataFrame:
+    """Status, dynamic over two dates, and robustness of every shown area (MSS-Regel).
+
+    Returns
+    -------
+    Indexed by area: the columns of ``mss_index`` and of ``rank_intervals``; areas with a secret value are left out
+
+    Errors
+    ------
+    InputError : no usable column, too few areas
+    """
+    table = desk.shown[level]
+    columns = {key: _burden(table, key, date) for key in status}
+    earlier = [day for day in table.dates if day < date]
+    changes = {f"Δ {key}": columns[key] - _burden(table, key, earlier[-1]) for key in status} if earlier else {}
+    frame = pd.DataFrame({**columns, **changes}, index=pd.Index(table.ids, name="area")).dropna()
+    result, _ = mss_index(frame, status=list(status), dynamic=list(changes))
+    robust = rank_intervals(frame[list(status)].to_numpy(float), seed=SEED)
+    robust.index = frame.index
+    return result.join(robust.drop(columns="index"))
+
+
+def left_out(desk: IndicatorDesk, status: tuple[str, ...], *, level: str, date: str) -> pd.DataFrame:
+    """What the index would say without each indicator (Weglassprobe)."""
+    table = desk.shown[level]
+    frame = pd.DataFrame({key: _burden(table, key, date) for key in status}).dropna()
+    return leave_one_out(frame.to_numpy(float), status)
+
+
+def _burden(table: Any, indicator: str, date: str) -> Any:
+    """Values turned so that higher is worse; secret or missing ones are NaN."""
+    k, d = table.indicators.index(indicator), table.dates.index(date)
+    known = table.state[:, d, k] == CellState.KNOWN
+    sign = -1 if table.catalogue[indicator].polarity == 1 else 1
+    return np.where(known, sign * table.value[:, d, k], np.nan)

@@ -1,0 +1,159 @@
+"""The profile of one Sozialraum from the figures on the desk (Sozialraumprofil)."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from indicators.comparison import change_between
+from indicators.counts import CellState
+from indicators.disclosure import ReleasedTable
+from indicators.validity import validity
+from reporting.region_profile import ProfileRow, RegionProfile
+from reporting.text_de import indicator_rooms as text
+from reporting.text_de import indicators as words
+from spatial.errors import Finding, InputError
+from spatial.outlines import Outlines
+from workspace.indicator_desk import IndicatorDesk, verdicts
+
+_MOST_LINES = 6
+
+
+def profile_of(desk: IndicatorDesk, region: str, *, date: str, outlines: Outlines) -> RegionProfile:
+    """Key figures of a region against its municipality and the county, as the audience of the desk may see them.
+
+    Parameters
+    ----------
+    region : number of the region as text
+    date : reference date
+    outlines : shapes of all regions, longitude and latitude
+
+    Errors
+    ------
+    InputError : there is no such region
+    """
+    table = desk.shown["sozialraum"]
+    if region not in table.ids:
+        raise InputError(Finding("profile.region.unknown", where=(region,)))
+    row = table.ids.index(region)
+    keys = [key for key in text.CORE if key in table.indicators]
+    judged = {key: verdicts(desk, key, level="sozialraum", date=date)["verdict"].iloc[row] for key in keys}
+    rows = tuple(_row(desk, (row, key), date=date, verdict=judged[key]) for key in keys)
+    z = _distances(table, date)
+    name = words.level_name("sozialraum", region, name=table.names[row])
+    return RegionProfile(
+        title=name,
+        subtitle=_subtitle(desk, row, date),
+        audience=words.AUDIENCES[desk.audience],
+        rows=rows,
+        strengths=_lines(desk, (row, date), rows=dict(zip(keys, rows, strict=True)), mark="better", z=z),
+        needs=_lines(desk, (row, date), rows=dict(zip(keys, rows, strict=True)), mark="worse", z=z),
+        radar=tuple((words_of(desk, k), float(z[k].iloc[row])) for k in text.RADAR_AXES if k in z),
+        notes=(_validity(table, row, date), text.PROFILE_NOTE),
+        sources=tuple(dict.fromkeys(table.catalogue[key].source.name for key in keys)),
+        region=region,
+        outlines=outlines,
+    )
+
+
+def words_of(desk: IndicatorDesk, key: str) -> str:
+    """The short name of an indicator on the radar."""
+    return desk.catalogue[key].name_de.split(" bei ")[0]
+
+
+def _row(desk: IndicatorDesk, cell: tuple[int, str], *, date: str, verdict: str) -> ProfileRow:
+    row, key = cell
+    table, indicator = desk.shown["sozialraum"], desk.catalogue[key]
+    d, k = table.dates.index(date), table.indicators.index(key)
+    state = int(table.state[row, d, k])
+    is_count = indicator.kind == "count"
+    value = float(table.value[row, d, k])
+    shown = words.count_text(value, state=state) if is_count else words.value_text(value, state=state)
+    return ProfileRow(
+        name=indicator.name_de,
+        unit=indicator.unit,
+        value=words.with_unit(shown, indicator.unit),
+        interval=words.interval_text(float(table.low[row, d, k]), float(table.high[row, d, k]), state=state),
+        municipality=_upper(desk, row, level="gemeinde", cell=(d, key)),
+        county=_upper(desk, row, level="kreis", cell=(d, key)),
+        verdict=text.VERDICT_SHORT[verdict] if state == CellState.KNOWN else "",
+        change=_change(table, row, key, date),
+        mark=_mark(indicator.polarity, verdict),
+    )
+
+
+def _mark(polarity: int, verdict: str) -> str:
+    if polarity == 0 or verdict not in ("higher", "lower"):
+        return ""
+    return "better" if (verdict == "higher") == (polarity > 0) else "worse"
+
+
+def _upper(desk: IndicatorDesk, row: int, *, level: str, cell: tuple[int, str]) -> str:
+    """The printed value of the municipality or county a region lies in."""
+    if level not in desk.shown:
+        return ""
+    table, (d, key) = desk.shown[level], cell
+    k, indicator = table.indicators.index(key), desk.catalogue[key]
+    position = 0 if level == "kreis" else int(desk.figures.parents[-1][row])
+    write = words.count_text if indicator.kind == "count" else words.value_text
+    shown = write(float(table.value[position, d, k]), state=int(table.state[position, d, k]))
+    return words.with_unit(shown, indicator.unit) if indicator.unit == "%" else shown
+
+
+def _change(table: ReleasedTable, row: int, key: str, date: str) -> str:
+    """The change since the date before, tested over all regions."""
+    d, k = table.dates.index(date), table.indicators.index(key)
+    if d == 0 or table.catalogue[key].kind not in ("proportion", "rate", "ratio"):
+        return ""
+    num, den = table.numerator[:, :, k], table.denominator[:, :, k]
+    both = change_between((num[:, d - 1], den[:, d - 1]), (num[:, d], den[:, d]), kind=table.catalogue[key].kind)
+    return text.CHANGE_SHORT[str(both["verdict"].iloc[row])]
+
+
+def _distances(table: ReleasedTable, date: str) -> pd.DataFrame:
+    """Distance of every region from the mean of the regions in standard deviations; higher is unfavourable."""
+    d, found = table.dates.index(date), {}
+    for k, indicator in enumerate(table.catalogue):
+        values = table.value[:, d, k]
+        spread = np.nanstd(values) if np.isfinite(values).any() else 0.0
+        if indicator.polarity != 0 and spread > 1e-9:
+            found[indicator.id] = np.nan_to_num(-indicator.polarity * (values - np.nanmean(values)) / spread)
+    return pd.DataFrame(found)
+
+
+def _lines(
+    desk: IndicatorDesk, cell: tuple[int, str], *, rows: dict[str, ProfileRow], mark: str, z: pd.DataFrame
+) -> tuple[str, ...]:
+    """The clearest strengths or needs in words, most notable first."""
+    row, _ = cell
+    marked = [key for key, entry in rows.items() if entry.mark == mark and key in z]
+    marked.sort(key=lambda key: -abs(float(z[key].to_numpy()[row])))
+    lines = tuple(
+        text.finding_line(desk.catalogue[key].name_de, rows[key].value, rows[key].county)
+        for key in marked[:_MOST_LINES]
+    )
+    return lines or ((text.NO_STRENGTHS,) if mark == "better" else (text.NO_NEEDS,))
+
+
+def _subtitle(desk: IndicatorDesk, row: int, date: str) -> str:
+    table = desk.shown["sozialraum"]
+    towns = desk.shown.get("gemeinde")
+    town = towns.names[int(desk.figures.parents[-1][row])] if towns is not None else desk.county.label
+    d = table.dates.index(date)
+    people = "..."
+    if "BEV01" in table.indicators:
+        k = table.indicators.index("BEV01")
+        people = words.count_text(float(table.value[row, d, k]), state=int(table.state[row, d, k]))
+    return text.profile_subtitle(town, people, date=date, plan=text.PLAN_DRAFT)
+
+
+def _validity(table: ReleasedTable, row: int, date: str) -> str:
+    """What the size of the region allows, for the share of poor children."""
+    if "EIN02" not in table.indicators:
+        return ""
+    d, k = table.dates.index(date), table.indicators.index("EIN02")
+    children, poor = float(table.denominator[row, d, k]), float(table.numerator[row, d, k])
+    if not np.isfinite(children) or children <= 0:
+        return ""
+    result = validity(children, group_share=1.0, share=poor / children)
+    return f"{table.catalogue['EIN02'].name_de}: {text.validity_line(result.half_width_points, result.grade)}"
