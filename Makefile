@@ -2,7 +2,9 @@
 PORT ?= 8501
 VENV := .venv
 BIN := $(VENV)/bin
-PYTHON ?= $(shell command -v python3.13 || command -v python3.12 || command -v python3.11 || command -v python3)
+# The first Python that runs and is new enough.
+PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
+  $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { command -v $$p; break; }; done)
 UV := $(shell command -v uv)
 
 .PHONY: run test setup setup-dev check bench soak lock screenshot clean
@@ -35,6 +37,7 @@ screenshot: setup-dev
 
 # Python's own venv needs a package on bare Debian; the message says which.
 $(BIN)/python:
+	@test -n "$(PYTHON)" || { echo "Raumwerk braucht Python 3.11 oder neuer (python3 --version)."; exit 1; }
 ifdef UV
 	$(UV) venv --quiet --python $(PYTHON) $(VENV)
 else

@@ -1,4 +1,4 @@
-"""All figures in one run: ``python -m benchmarks`` (``make bench``), or only some: ``python -m benchmarks engine editor``."""
+"""All figures in one run: ``python -m benchmarks`` (``make bench``), or some: ``python -m benchmarks engine``."""
 
 from __future__ import annotations
 
