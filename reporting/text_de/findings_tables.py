@@ -80,4 +80,17 @@ SENTENCES: Mapping[str, str] = {
     "fortgesetzt.",
     "fetch.offline": "{where} ist nicht erreichbar. Prüfen Sie die Internetverbindung oder laden Sie die Datei an "
     "einem anderen Rechner und geben Sie sie direkt an.",
+    "crosswalk.share.sum": "Bei {count} alten Gebieten ergeben die Anteile nicht 100 %: {where}. Prüfen Sie den "
+    "Umsteigeschlüssel.",
+    "crosswalk.uncovered": "{count} alte Gebiete liegen in keinem neuen: {where}. Ihre Zahlen gingen verloren. Prüfen "
+    "Sie, ob beide Dateien dasselbe Gebiet abdecken.",
+    "raster.unreadable": "Das Raster {where} ist nicht lesbar. Speichern Sie es im GIS neu als GeoTIFF.",
+    "raster.crs": "Das Raster {where} nennt kein Koordinatensystem. Welches hat es? Weisen Sie es im GIS zu.",
+    "raster.band": "Das Raster hat keinen Kanal {where}, nur {bands}. Wählen Sie einen davon.",
+    "raster.negative": "Das Raster {where} enthält negative Einwohnerzahlen. Prüfen Sie den Wert für „keine Angabe“.",
+    "raster.balance": "Das Raster {where} enthält {raster} Einwohner; auf die Blöcke entfallen {blocks_sum}.",
+    "address.layout": "Die Datei {where} hat nicht den Aufbau der Amtlichen Hauskoordinaten. Nennen Sie die Spalten.",
+    "address.incomplete": "In {count} Zeilen fehlen Straße, Hausnummer oder Koordinate: Zeile {where}. Sie wurden "
+    "nicht verwendet.",
+    "address.unmatched": "{count} Adressen liegen in keinem Block: {where}. Prüfen Sie ihre Koordinaten.",
 }

@@ -1,0 +1,169 @@
+"""Addresses matched to blocks: the base of the street register (Adressen zuordnen)."""
+
+from __future__ import annotations
+
+import csv
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pyproj
+import shapely
+from numpy.typing import NDArray
+
+from geodata.block_contract import key_texts
+from geodata.german_numbers import numbers_from_text
+from geodata.table_file import TableForm, read_table
+from geodata.table_text import table_text
+from spatial.arrays import FloatArray, IntArray
+from spatial.errors import Finding, InputError
+
+# Hauskoordinaten (HK-DE): no header, „;“; 0-based positions of the fields that are used here
+_HK_KEY = (3, 4, 5, 6)  # state, region, county, municipality
+_HK_NUMBER, _HK_SUFFIX, _HK_EAST, _HK_NORTH, _HK_STREET = 9, 10, 11, 12, 13
+_HK_KINDS = ("N", "A", "L")
+_NUMBER = re.compile(r"\s*(\d+)\s*(.*)")
+
+
+@dataclass(frozen=True)
+class AddressColumns:
+    """Which column of an address table holds what; ``suffix`` and ``municipality`` may be missing.
+
+    A number column such as „12a“ is divided into number and suffix.
+    """
+
+    street: str = "strasse"
+    number: str = "hausnummer"
+    east: str = "x"
+    north: str = "y"
+    suffix: str | None = None
+    municipality: str | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Addresses:
+    """Addresses with their place.
+
+    Attributes
+    ----------
+    frame : columns municipality, street, number (Int64), suffix, east, north; one row per address
+    epsg : coordinate system of east and north
+    findings : rows that could not be used
+    """
+
+    frame: pd.DataFrame
+    epsg: int
+    findings: tuple[Finding, ...] = ()
+
+
+def read_addresses(
+    path: Path, *, epsg: int, columns: AddressColumns | None = None, form: TableForm | None = None
+) -> Addresses:
+    """A table of addresses with coordinates; the columns can be named.
+
+    Errors
+    ------
+    InputError : no table, or one of the columns is missing
+    """
+    used = columns or AddressColumns()
+    table = read_table(path, form=form)
+    frame = table.frame
+    named = [used.street, used.number, used.east, used.north, used.suffix, used.municipality]
+    absent = tuple(name for name in named if name is not None and name not in frame.columns)
+    if absent:
+        values = {"columns": ", ".join(map(str, frame.columns)), "role": "id"}
+        raise InputError(Finding("read.column.missing", where=absent, values=values))
+    parts = key_texts(frame[used.number]).str.extract(_NUMBER)
+    plain = pd.DataFrame(
+        {
+            "municipality": key_texts(frame[used.municipality]) if used.municipality else "",
+            "street": key_texts(frame[used.street]).str.strip(),
+            "number": parts[0],
+            "suffix": key_texts(frame[used.suffix]) if used.suffix else parts[1],
+            "east": numbers_from_text(frame[used.east], decimal=None).values,
+            "north": numbers_from_text(frame[used.north], decimal=None).values,
+        }
+    )
+    return _usable(plain, epsg, table.findings)
+
+
+def read_hauskoordinaten(path: Path, *, epsg: int = 25832) -> Addresses:
+    """Official house coordinates (Amtliche Hauskoordinaten, HK): no header, semicolons, one address per line.
+
+    Source
+    ------
+    ZSHH, Datenformatbeschreibung Amtliche Hauskoordinaten Deutschland (HK-DE)
+
+    Errors
+    ------
+    InputError : no such file, or lines of another layout
+    """
+    rows = [row for row in csv.reader(table_text(path, separator=";").text.splitlines(), delimiter=";") if row]
+    if not rows or any(len(row) <= _HK_STREET or row[0] not in _HK_KINDS for row in rows):
+        raise InputError(Finding("address.layout", where=(Path(path).name,)))
+    kept = [row for row in rows if row[0] != "L"]  # L marks deleted addresses
+    plain = pd.DataFrame(
+        {
+            "municipality": ["".join(row[k].strip() for k in _HK_KEY) for row in kept],
+            "street": [row[_HK_STREET].strip() for row in kept],
+            "number": [row[_HK_NUMBER].strip() for row in kept],
+            "suffix": [row[_HK_SUFFIX].strip() for row in kept],
+            "east": numbers_from_text([row[_HK_EAST] for row in kept]).values,
+            "north": numbers_from_text([row[_HK_NORTH] for row in kept]).values,
+        }
+    )
+    return _usable(plain, epsg, ())
+
+
+def blocks_of_addresses(
+    addresses: Addresses, polygons: NDArray[Any], *, epsg: int, reach_m: float = 0.0
+) -> tuple[IntArray, tuple[Finding, ...]]:
+    """The block each address lies in.
+
+    Parameters
+    ----------
+    polygons : (n,) blocks in the metric system ``epsg``
+    reach_m : addresses this far outside still go to the nearest block (gardens, streets between blocks)
+
+    Returns
+    -------
+    (a,) int64 position of the block, −1 for none, and a finding that lists the unmatched addresses
+    """
+    points: NDArray[Any] = np.asarray(shapely.points(_moved(addresses, epsg)))
+    tree = shapely.STRtree(polygons)
+    address, block = tree.query(points, predicate="intersects")
+    found: IntArray = np.full(len(points), len(polygons), dtype=np.int64)
+    np.minimum.at(found, address, block)  # on a border: the first block in the file
+    found = np.where(found == len(polygons), -1, found)
+    if reach_m > 0:
+        lonely = np.flatnonzero(found < 0)
+        near, nearest = tree.query_nearest(points[lonely], max_distance=reach_m, all_matches=False)
+        found[lonely[near]] = nearest
+    lost = np.flatnonzero(found < 0)
+    where = tuple(_label(addresses.frame.iloc[int(i)]) for i in lost)
+    return found, (Finding("address.unmatched", "warning", where, {"count": len(where)}),) if where else ()
+
+
+def _moved(addresses: Addresses, epsg: int) -> FloatArray:
+    east, north = addresses.frame["east"].to_numpy(float), addresses.frame["north"].to_numpy(float)
+    if addresses.epsg != epsg:
+        transformer = pyproj.Transformer.from_crs(addresses.epsg, epsg, always_xy=True)
+        east, north = transformer.transform(east, north)
+    return np.column_stack([east, north])
+
+
+def _usable(plain: pd.DataFrame, epsg: int, findings: tuple[Finding, ...]) -> Addresses:
+    """Rows with street, number and place; the others are listed by row."""
+    number = pd.to_numeric(plain["number"], errors="coerce").astype("Int64")
+    good = number.notna() & (plain["street"] != "") & np.isfinite(plain["east"]) & np.isfinite(plain["north"])
+    bad = tuple(str(row) for row in np.flatnonzero(~good.to_numpy(bool)) + 1)
+    more = (Finding("address.incomplete", "warning", where=bad, values={"count": len(bad)}),) if bad else ()
+    frame = plain.assign(number=number, suffix=plain["suffix"].fillna("").str.strip().str.lower())
+    return Addresses(frame[good].reset_index(drop=True), epsg, (*findings, *more))
+
+
+def _label(row: Any) -> str:
+    return f"{row['street']} {row['number']}{row['suffix']}".strip()
