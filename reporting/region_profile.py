@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import html
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from jinja2 import Environment, PackageLoader
-from markupsafe import Markup
 
 from reporting.text_de import indicator_rooms as text
 from spatial.outlines import Outlines
@@ -77,8 +77,8 @@ def profile_html(profile: RegionProfile, *, whole_page: bool = True) -> str:
     return environment.get_template("region_profile.html.j2").render(
         profile=profile,
         text=text,
-        map=Markup(_map_svg(profile)),
-        radar=Markup(_radar_svg(profile.radar)),
+        map=_map_svg(profile),
+        radar=_radar_svg(profile.radar),
         whole_page=whole_page,
         signs={"better": "▲", "worse": "▼"},
         words={"better": text.BETTER, "worse": text.WORSE},
@@ -97,7 +97,7 @@ def _map_svg(profile: RegionProfile) -> str:
         path = _path(shape, origin=(west, north), scale=(stretch * scale, scale))
         paths.append((key == profile.region, path))
     drawn = "".join(f'<path d="{path}" class="{"rp-here" if here else "rp-area"}"/>' for here, path in sorted(paths))
-    label = Markup.escape(f"{text.POSITION} {profile.title}")
+    label = html.escape(f"{text.POSITION} {profile.title}")
     box = f"0 0 {size[0]:.0f} {size[1]:.0f}"
     return f'<svg class="rp-map" viewBox="{box}" role="img" aria-label="{label}">{drawn}</svg>'
 
@@ -145,4 +145,4 @@ def _radar_svg(axes: Sequence[tuple[str, float]]) -> str:
 def _radar_label(name: str, angle: float, centre: float, radius: float) -> str:
     x, y = centre + (radius + 9) * math.cos(angle), centre + (radius + 9) * math.sin(angle) + 3
     anchor = "middle" if abs(math.cos(angle)) < 0.25 else "start" if math.cos(angle) > 0 else "end"
-    return f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}">{Markup.escape(name)}</text>'
+    return f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}">{html.escape(name)}</text>'
