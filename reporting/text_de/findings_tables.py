@@ -93,4 +93,13 @@ SENTENCES: Mapping[str, str] = {
     "address.incomplete": "In {count} Zeilen fehlen Straße, Hausnummer oder Koordinate: Zeile {where}. Sie wurden "
     "nicht verwendet.",
     "address.unmatched": "{count} Adressen liegen in keinem Block: {where}. Prüfen Sie ihre Koordinaten.",
+    "service.off": "Abrufe von {where} sind nicht erlaubt. Wer das Programm betreibt, kann den Server in den "
+    "Einstellungen freigeben.",
+    "service.offline": "Der Dienst antwortet auch nach {attempts} Versuchen nicht. Prüfen Sie Adresse und "
+    "Internetverbindung.",
+    "service.layer.unknown": "Der Dienst hat keine Ebene {where}. Vorhanden sind: {layers}.",
+    "service.answer": "Der Dienst liefert für {where} kein GeoJSON. Laden Sie die Ebene als Datei herunter.",
+    "service.too_many": "Die Ebene {where} hat mehr als {limit} Objekte. Laden Sie nur Ihr Gebiet oder eine Datei.",
+    "service.pages_overlap": "Der Dienst liefert Objekte der Ebene {where} doppelt. Laden Sie die Ebene als Datei "
+    "herunter.",
 }
