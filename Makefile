@@ -49,7 +49,7 @@ endif
 ifdef UV
 INSTALL := $(UV) pip install --quiet --python $(BIN)/python
 else
-INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+INSTALL := PYTHONWARNINGS=ignore $(BIN)/python -m pip install --quiet --disable-pip-version-check
 endif
 
 $(VENV)/.ready: requirements.lock pyproject.toml $(wildcard regionalization/*.py) | $(BIN)/python
