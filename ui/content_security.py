@@ -28,7 +28,7 @@ def content_security_policy(index_html: str, *, basemap_origins: Sequence[str] =
     ValueError : an origin that is none, so that no stray text ends up in the header
 
     >>> policy = content_security_policy("<script>a = 1</script>", basemap_origins=["https://karten.example.de"])
-    >>> "img-src 'self' data: blob: https://karten.example.de" in policy, "unsafe-eval" in policy
+    >>> "img-src 'self' data: blob: https://karten.example.de" in policy, "'unsafe-eval'" in policy
     (True, False)
     """
     wrong = [origin for origin in basemap_origins if not _ORIGIN.fullmatch(origin)]
@@ -37,7 +37,8 @@ def content_security_policy(index_html: str, *, basemap_origins: Sequence[str] =
     scripts = " ".join(f"'sha256-{_sha256(text)}'" for text in _INLINE_SCRIPT.findall(index_html))
     rules = {
         "default-src": "'self'",
-        "script-src": f"'self' {scripts}".strip(),
+        # Streamlit's front end compiles one WebAssembly module at its start; this allows that and no eval of text.
+        "script-src": f"'self' 'wasm-unsafe-eval' {scripts}".strip(),
         # Streamlit's styling library and the component's shadow root write style elements.
         "style-src": "'self' 'unsafe-inline'",
         "img-src": " ".join(["'self' data: blob:", *basemap_origins]),
