@@ -5,26 +5,32 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from typing import TypeVar
 
 import numpy as np
 
 from regionalization.check import check
-from regionalization.energy_weights import energy_weights
+from regionalization.energy_weights import PENALTY, energy_weights
 from regionalization.feasibility import prepared_feasibility
 from regionalization.identity import VERSION, problem_fingerprint
-from regionalization.methods.annealing import SearchOrder, search
+from regionalization.methods.annealing import SearchOrder
+from regionalization.methods.part_search import PartResult, search_part
 from regionalization.methods.registry import METHODS, Method
 from regionalization.numbering import numbered
+from regionalization.part_order import held_back, order_of_part, started_from
 from regionalization.parts import Part, parts_of
 from regionalization.preparation import Prepared, prepare
 from regionalization.problem import Problem
 from regionalization.progress import Progress, Watch
 from regionalization.proposal import Parameters, Proposal
 from regionalization.scores import prepared_scores
-from regionalization.search_graph import search_graph
+from regionalization.whole_regions import made_whole
 from spatial.arrays import LabelArray
 from spatial.errors import Finding, InputError
 from spatial.plan import Plan
+
+T = TypeVar("T")
 
 
 def draft(
@@ -41,8 +47,8 @@ def draft(
         raise InputError(Finding("propose.method.unknown", where=(method,), values={"known": tuple(METHODS)}))
     prepared = prepare(problem)
     progress = Progress(watch)
-    labels = _solve(prepared, METHODS[method], (parameters, seed), progress)
-    plan = Plan(_in_callers_order(prepared, numbered(prepared, labels)))
+    found = _solve(prepared, METHODS[method], (parameters, seed), progress)
+    plan = Plan(_in_callers_order(prepared, numbered(prepared, found.labels)))
     solved = time.perf_counter() - started
     return Proposal(
         plan=plan,
@@ -56,39 +62,59 @@ def draft(
         fingerprint=problem_fingerprint(problem),
         solve_s=solved,
         stopped_early=progress.stopped,
-        notes=_notes(prepared),
+        notes=_notes(prepared, METHODS[method], found.proven),
     )
 
 
-def _solve(prepared: Prepared, method: Method, choice: tuple[Parameters, int], progress: Progress) -> LabelArray:
-    """Labels 0… in canonical block order; parts are searched independently, so they may run side by side."""
-    parameters, _ = choice
+@dataclass(frozen=True, eq=False)
+class _Found:
+    """Labels 0… in canonical block order, and what was proven about each part."""
+
+    labels: LabelArray
+    proven: tuple[str, ...]
+
+
+def _solve(prepared: Prepared, method: Method, choice: tuple[Parameters, int], progress: Progress) -> _Found:
+    """Parts are searched independently of each other, so they may run side by side."""
+    parameters, seed = choice
     parts = parts_of(prepared)
     weights = energy_weights(prepared, parameters, sum(p.count for p in parts))
-    labels = np.zeros(len(prepared.blocks), dtype=np.int32)
-    first = np.concatenate([[0], np.cumsum([p.count for p in parts])])
+    effort = replace(parameters, effort=parameters.effort * method.effort)
     sizes = np.array([len(p.blocks) if p.count > 1 else 1 for p in parts], dtype=np.float64)
+    current = _current_labels(prepared)
 
-    def one(part: Part) -> LabelArray:
-        graph, node = search_graph(prepared, part)
-        order = SearchOrder(
-            graph=graph,
-            bands=np.tile([float(part.target.minimum), float(part.target.maximum)], (part.count, 1)),
-            weights=weights._replace(target=float(max(part.target.target, 1))),
-            key=prepared.blocks.ids[int(part.blocks[0])],
-            seed=choice[1],
-            effort=parameters.effort * method.effort,
-        )
-        share = sizes[part.number] / sizes.sum()
-        found: LabelArray = search(order, progress.of_part(part.number, share))[node]
-        return found
+    def one(part: Part) -> tuple[LabelArray, PartResult]:
+        order, node = order_of_part(prepared, part, weights=weights, parameters=effort, seed=seed)
+        order = replace(order, threads=parameters.threads if len(parts) == 1 else 1)
+        if current is not None and len(np.unique(current[part.blocks])) == part.count:
+            order = _near_today(prepared, order, node, current[part.blocks])
+        keep_going = progress.of_part(part.number, sizes[part.number] / sizes.sum())
+        return node, search_part(order, exact=method.exact, keep_going=keep_going)
 
-    for part, found in zip(parts, _run(one, parts, parameters.threads), strict=True):
-        labels[part.blocks] = found + first[part.number]
-    return labels
+    labels, first, proven = np.zeros(len(prepared.blocks), dtype=np.int32), 0, []
+    for part, (node, result) in zip(parts, _run(one, parts, parameters.threads), strict=True):
+        labels[part.blocks] = result.labels[node] + first
+        first += part.count
+        proven.append(result.proven or ("proven_optimal" if part.count == 1 else ""))
+    return _Found(labels, tuple(proven))
 
 
-def _run(one: Callable[[Part], LabelArray], parts: tuple[Part, ...], threads: int) -> list[LabelArray]:
+def _current_labels(prepared: Prepared) -> LabelArray | None:
+    plan = prepared.problem.constraints.current_plan
+    return None if plan is None else made_whole(prepared, plan.labels[prepared.order])
+
+
+def _near_today(prepared: Prepared, order: SearchOrder, node: LabelArray, current: LabelArray) -> SearchOrder:
+    """Start from today's regions and make leaving them cost: 1 moves nobody for less than a whole region's energy."""
+    warm, _ = started_from(order, node, current)
+    unit = order.weights.penalty * max(order.weights.target, 1.0) / PENALTY
+    people = max(float(prepared.blocks.population.sum()), 1.0)
+    regions = people / max(order.weights.target, 1.0)
+    stay = prepared.problem.constraints.stay_close * unit * regions / people
+    return held_back(warm, stay)
+
+
+def _run(one: Callable[[Part], T], parts: tuple[Part, ...], threads: int) -> list[T]:
     if threads <= 1 or len(parts) == 1:
         return [one(part) for part in parts]
     with ThreadPoolExecutor(threads) as pool:
@@ -101,10 +127,14 @@ def _in_callers_order(prepared: Prepared, labels: LabelArray) -> LabelArray:
     return result
 
 
-def _notes(prepared: Prepared) -> tuple[str, ...]:
+def _notes(prepared: Prepared, method: Method, proven: tuple[str, ...]) -> tuple[str, ...]:
     notes = []
     if not prepared.standardised.any():
         notes.append("no_features")
     if not prepared.blocks.population.any():
         notes.append("no_residents")
+    if "proven_infeasible" in proven:
+        notes.append("proven_infeasible")
+    if method.exact:
+        notes.append("proven_optimal" if set(proven) == {"proven_optimal"} else "no_bound")
     return tuple(notes)

@@ -9,6 +9,7 @@ from regionalization.population_target import PopulationTarget
 from regionalization.preparation import Prepared
 from regionalization.proposal import Parameters
 
+COHESION = 0.5  # share of the cohesion scale that a weight of 1 stands for; chosen on the real Kreis Heinsberg
 CROSSING = 1.0  # μ of a soft municipal border
 PENALTY = 4.0  # TSS/k for one whole target of residents out of band
 
@@ -25,7 +26,7 @@ def energy_weights(prepared: Prepared, parameters: Parameters, count: int) -> We
     soft = prepared.problem.constraints.municipal_borders == "soft"
     return Weights(
         shape=parameters.compactness * unit,
-        cohesion=parameters.cohesion * unit / cohesion_scale(prepared, count),
+        cohesion=COHESION * parameters.cohesion * unit / cohesion_scale(prepared, count),
         crossing=CROSSING * unit if soft else 0.0,
         penalty=PENALTY * unit / max(target.target, 1),
         balance=0.0,

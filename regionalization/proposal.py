@@ -22,7 +22,7 @@ class Parameters:
     threads : worker threads; never changes the plan
     """
 
-    compactness: float = 0.15
+    compactness: float = 0.2
     cohesion: float = 1.0
     effort: float = 1.0
     threads: int = 1

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
-from regionalization.methods.flips import scratch, typical_change
+from regionalization.methods.flips import descend, scratch, typical_change
 from regionalization.methods.likeness import edge_likeness
-from regionalization.methods.merge_split import search_round
+from regionalization.methods.merge_split import mend_band, search_round
 from regionalization.methods.random_numbers import THRESHOLDS, stream
 from regionalization.methods.search_state import (
     RegionSums,
@@ -22,6 +22,7 @@ from regionalization.methods.search_state import (
     total_excess,
 )
 from regionalization.methods.tree_cuts import balanced_start
+from regionalization.methods.zones import Zone, zone_count, zones
 from spatial.arrays import FloatArray, LabelArray
 
 TRIES_PER_NODE = 1500
@@ -29,6 +30,11 @@ ROUNDS = 40
 MEASURED = 20_000  # border moves looked at to set the temperature
 EVERY = 300  # tries between two merge–split moves
 HOT, COLD = 2.0, 0.02  # first and last temperature, in mean changes of energy
+MENDING = 40  # tries per region to bring regions into the band
+SWEEPS = 8  # of the descent that ends every search
+NOISE, ATTEMPTS, SLACK = 0.2, 12, 0.6  # of the trees of a fresh start
+
+KeepGoing = Callable[[float], bool]
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,9 +48,10 @@ class SearchOrder:
     weights : prices of the energy
     key : names the random stream together with the seed
     seed : chosen by the caller
-    effort : 1.0 = default number of tries; 0 = start only
+    effort : 1.0 = default number of tries; 0 = start and descent only
     start : (n,) labels 0…k−1 to start from, None = a fresh start
     heat : share of the first temperature; small values keep close to ``start``
+    threads : side by side; never changes the result
     """
 
     graph: SearchGraph
@@ -55,18 +62,22 @@ class SearchOrder:
     effort: float = 1.0
     start: LabelArray | None = None
     heat: float = 1.0
+    threads: int = 1
 
 
-def search(order: SearchOrder, keep_going: Callable[[float], bool]) -> LabelArray:
+def search(order: SearchOrder, keep_going: KeepGoing) -> LabelArray:
     """Labels 0…k−1 of the best plan found; ``keep_going(done 0–1)`` is asked between rounds.
 
     The labels after every round are a valid plan wherever the start was one, so stopping early loses only quality.
     """
     labels = first_labels(order)
-    sums = empty_sums(order.bands, order.graph.features.shape[1], _municipalities(order.graph))
-    if len(order.bands) == 1 or order.effort <= 0:
+    if len(order.bands) == 1:
         return labels
-    return _cooled(order, labels, sums, keep_going)
+    sums = empty_sums(order.bands, order.graph.features.shape[1], _municipalities(order.graph))
+    if order.effort > 0:
+        labels = _cooled(order, labels, sums, keep_going)
+    _ended(order, labels, sums)
+    return labels
 
 
 def first_labels(order: SearchOrder) -> LabelArray:
@@ -77,46 +88,88 @@ def first_labels(order: SearchOrder) -> LabelArray:
     if k == 1:
         return np.zeros(len(order.graph.weight), dtype=np.int32)
     likeness = edge_likeness(order.graph, order.weights.homogeneity, order.weights.cohesion)
-    limits = (float(order.bands[:, 0].mean()), float(order.bands[:, 1].mean()), 0.6)
-    run = (0.2, 12, stream(order.seed, order.key, "start"))
+    limits = (float(order.bands[:, 0].mean()), float(order.bands[:, 1].mean()), SLACK)
+    run = (NOISE, ATTEMPTS, stream(order.seed, order.key, "start"))
     labels: LabelArray = balanced_start(order.graph, k, likeness, limits, run)
     return labels
 
 
-def _cooled(
-    order: SearchOrder, labels: LabelArray, sums: RegionSums, keep_going: Callable[[float], bool]
-) -> LabelArray:
-    graph, weights = order.graph, order.weights
-    n, k = len(graph.weight), len(order.bands)
-    state = stream(order.seed, order.key, "moves")
-    free = weights._replace(penalty=0.0)
-    fill_sums(graph, labels, sums, free)
-    change = typical_change(graph, labels, sums, free, (min(20 * n, MEASURED), state)) or 1.0
-    zone = (np.arange(n, dtype=np.int64), np.zeros(k, dtype=np.int64), 0)
-    tries = max(1, int(TRIES_PER_NODE * n * order.effort) // ROUNDS)
-    work = scratch(n)
-    likeness = edge_likeness(graph, weights.homogeneity, weights.cohesion)
-    best, best_energy = labels.copy(), _judged(order, labels, sums)
-    for done in range(ROUNDS):
-        fall = (COLD / HOT) ** (1.0 / ROUNDS)
-        hot = HOT * order.heat * change * fall**done
-        priced = weights._replace(penalty=weights.penalty * (1 + 9 * done / ROUNDS))
-        fill_sums(graph, labels, sums, priced)
-        run = (tries, EVERY, hot, hot * fall, state, THRESHOLDS)
-        search_round(graph, labels, sums, priced, likeness, run, zone, work)
-        energy = _judged(order, labels, sums)
-        if energy < best_energy:
-            best, best_energy = labels.copy(), energy
-        if not keep_going((done + 1) / ROUNDS):
-            break
+def _cooled(order: SearchOrder, labels: LabelArray, sums: RegionSums, keep_going: KeepGoing) -> LabelArray:
+    """The best plan met while the temperature falls over a fixed number of rounds."""
+    change = _typical_change(order, labels, sums)
+    rounds = _Rounds(order, labels, sums)
+    best, best_energy = labels.copy(), judged(order, labels)
+    fall = (COLD / HOT) ** (1.0 / ROUNDS)
+    with ThreadPoolExecutor(max(order.threads, 1)) as pool:
+        for done in range(ROUNDS):
+            hot = HOT * order.heat * change * fall**done
+            rounds.one(done, (hot, hot * fall), pool if order.threads > 1 else None)
+            energy = judged(order, labels)
+            if energy < best_energy:
+                best, best_energy = labels.copy(), energy
+            if not keep_going((done + 1) / ROUNDS):
+                break
     return best
 
 
-def _judged(order: SearchOrder, labels: LabelArray, sums: RegionSums) -> tuple[float, float]:
-    """Residents out of band first, energy second."""
+class _Rounds:
+    """The rounds of one search: zones redrawn, one random stream and one set of work arrays per zone."""
+
+    def __init__(self, order: SearchOrder, labels: LabelArray, sums: RegionSums) -> None:
+        count = zone_count(len(order.bands))
+        self.order, self.labels, self.sums = order, labels, sums
+        self.likeness = edge_likeness(order.graph, order.weights.homogeneity, order.weights.cohesion)
+        self.work = [scratch(len(labels)) for _ in range(count)]
+        self.states = [stream(order.seed, order.key, "moves", z) for z in range(count)]
+
+    def one(self, done: int, heat: tuple[float, float], pool: ThreadPoolExecutor | None) -> None:
+        order = self.order
+        priced = order.weights._replace(penalty=order.weights.penalty * (1 + 9 * done / ROUNDS))
+        fill_sums(order.graph, self.labels, self.sums, priced)
+
+        def work(zone: Zone) -> None:
+            tries = max(1, int(TRIES_PER_NODE * len(zone[0]) * order.effort) // ROUNDS)
+            run = (tries, EVERY, *heat, self.states[zone[2]], THRESHOLDS)
+            state = (order.graph, self.labels, self.sums, priced, self.likeness)
+            search_round(*state, run, zone, self.work[zone[2]])
+
+        divided = zones(order.graph, self.labels, len(order.bands), done)
+        for _ in pool.map(work, divided) if pool else map(work, divided):
+            pass
+
+
+def _ended(order: SearchOrder, labels: LabelArray, sums: RegionSums) -> None:
+    """Bring what is still out of the band into it, then carry out every single move that still pays."""
+    k = len(order.bands)
+    everywhere = (np.arange(len(labels), dtype=np.int64), np.zeros(k, dtype=np.int64), 0)
+    work = scratch(len(labels))
+    change = _typical_change(order, labels, sums)
+    priced = order.weights._replace(penalty=20 * order.weights.penalty)
+    fill_sums(order.graph, labels, sums, priced)
+    if total_excess(sums) > 0:
+        likeness = edge_likeness(order.graph, order.weights.homogeneity, order.weights.cohesion)
+        run = (MENDING * k, change, stream(order.seed, order.key, "mend"), THRESHOLDS)
+        mended, left = labels.copy(), total_excess(sums)
+        if mend_band(order.graph, mended, sums, priced, likeness, run, everywhere, work) < left:
+            labels[:] = mended
+        fill_sums(order.graph, labels, sums, priced)
+    descend(order.graph, labels, sums, priced, SWEEPS, everywhere, work)
+
+
+def _typical_change(order: SearchOrder, labels: LabelArray, sums: RegionSums) -> float:
     free = order.weights._replace(penalty=0.0)
+    fill_sums(order.graph, labels, sums, free)
+    run = (min(20 * len(labels), MEASURED), stream(order.seed, order.key, "temperature"))
+    return float(typical_change(order.graph, labels, sums, free, run)) or 1.0
+
+
+def judged(order: SearchOrder, labels: LabelArray) -> tuple[float, float]:
+    """(residents out of band, energy without the band's price) of labels 0…k−1; smaller is better."""
+    sums = empty_sums(order.bands, order.graph.features.shape[1], _municipalities(order.graph))
+    free = order.weights._replace(penalty=0.0)
+    fill_sums(order.graph, labels, sums, free)
     return round(float(total_excess(sums)), 6), float(part_energy(order.graph, labels, sums, free))
 
 
-def _municipalities(graph: Any) -> int:
+def _municipalities(graph: SearchGraph) -> int:
     return int(graph.municipality.max()) + 1 if len(graph.municipality) else 0

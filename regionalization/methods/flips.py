@@ -134,21 +134,39 @@ def may_leave(graph: SearchGraph, labels: Any, u: int, found: Any, work: Scratch
     return stays_connected(u, lists, labels, (work.queue, work.mark, work.source, work.root, work.waiting))
 
 
+@njit(cache=True, nogil=True, inline="always")
+def _made(
+    graph: SearchGraph, labels: Any, sums: RegionSums, weights: Weights, move: Any, allowed: float, work: Scratch
+) -> Any:
+    """Carry out the move (u, a, b) if energy rises by at most ``allowed`` and no rule breaks; was it made?"""
+    u, a, b = move
+    to_a, to_b, held, mask, count = _border_shares(graph, labels, u, a, b)
+    if count == 0:
+        return False
+    cost_a, cost_b = flip_costs(graph, sums, weights, (u, a, b), (to_a, to_b, held))
+    change = cost_a + cost_b - sums.cost[a] - sums.cost[b] + weights.cohesion * held
+    change += _side_terms(graph, sums, weights, (u, a, b))
+    if change > allowed or _meets_apart(graph, labels, u, b):
+        return False
+    if not may_leave(graph, labels, u, (mask, count), work):
+        return False
+    move_node(graph, labels, sums, (u, a, b), (to_a, to_b, cost_a, cost_b))
+    return True
+
+
 @njit(cache=True, nogil=True)
 def anneal(
     graph: SearchGraph, labels: Any, sums: RegionSums, weights: Weights, run: Any, zone: Any, work: Scratch
 ) -> int:
     """Try moves in random order and carry out those that pay, or pay little less; returns how many were made.
 
-    ``run`` = (tries, temperature, cooling factor per try block of 256, random state (1,) uint64, thresholds);
+    ``run`` = (tries, temperature, random state (1,) uint64, thresholds);
     ``zone`` = (nodes to draw from, zone of each region, own zone): only regions of the own zone are touched.
     """
-    tries, temperature, cooling, state, thresholds = run
+    tries, temperature, state, thresholds = run
     nodes, zone_of, own = zone
     made = 0
-    for t in range(tries):
-        if (t & 255) == 255:
-            temperature *= cooling
+    for _ in range(tries):
         bits = draw(state)
         u = nodes[np.int64(((bits >> np.uint64(32)) * np.uint64(len(nodes))) >> np.uint64(32))]
         start = graph.indptr[u]
@@ -160,18 +178,35 @@ def anneal(
         b = labels[graph.neighbour[e]]
         if a == b or not graph.passable[e] or zone_of[b] != own or sums.nodes[a] == 1:
             continue
-        to_a, to_b, held, mask, count = _border_shares(graph, labels, u, a, b)
-        if count == 0:
-            continue
-        cost_a, cost_b = flip_costs(graph, sums, weights, (u, a, b), (to_a, to_b, held))
-        change = cost_a + cost_b - sums.cost[a] - sums.cost[b] + weights.cohesion * held
-        change += _side_terms(graph, sums, weights, (u, a, b))
-        if change > temperature * thresholds[np.int64(bits & np.uint64(_TABLE_MASK))]:
-            continue
-        if _meets_apart(graph, labels, u, b) or not may_leave(graph, labels, u, (mask, count), work):
-            continue
-        move_node(graph, labels, sums, (u, a, b), (to_a, to_b, cost_a, cost_b))
-        made += 1
+        allowed = temperature * thresholds[np.int64(bits & np.uint64(_TABLE_MASK))]
+        if _made(graph, labels, sums, weights, (u, a, b), allowed, work):
+            made += 1
+    return made
+
+
+@njit(cache=True, nogil=True)
+def descend(
+    graph: SearchGraph, labels: Any, sums: RegionSums, weights: Weights, sweeps: int, zone: Any, work: Scratch
+) -> int:
+    """Carry out every single move that lowers the energy, block by block, until none is left or ``sweeps`` are done.
+
+    Returns the number of moves made; ``zone`` as in ``anneal``.
+    """
+    nodes, zone_of, own = zone
+    made = 0
+    for _ in range(sweeps):
+        before = made
+        for u in nodes:
+            if graph.frozen[u]:
+                continue
+            for e in range(graph.indptr[u], graph.indptr[u + 1]):
+                a, b = labels[u], labels[graph.neighbour[e]]
+                if a == b or not graph.passable[e] or zone_of[b] != own or sums.nodes[a] == 1:
+                    continue
+                if _made(graph, labels, sums, weights, (u, a, b), -1e-9, work):
+                    made += 1
+        if made == before:
+            break
     return made
 
 

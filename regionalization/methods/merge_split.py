@@ -16,8 +16,10 @@ from regionalization.methods.search_state import (
     add_node,
     clear_region,
     crossing_cost,
+    excess,
     region_cost,
     side_cost,
+    total_excess,
 )
 from regionalization.methods.tree_cuts import spanning_tree
 
@@ -46,6 +48,17 @@ def _union(graph: SearchGraph, labels: Any, u: int, b: int, work: Scratch) -> An
     return queue[:tail].copy()
 
 
+@njit(cache=True, nogil=True, inline="always")
+def _lowest_common(above: Any, i: Any, j: Any) -> Any:
+    """Deepest position above both; parents always stand before their children."""
+    while i != j:
+        if i > j:
+            i = above[i]
+        else:
+            j = above[j]
+    return i
+
+
 @njit(cache=True, nogil=True)
 def _cut_tables(graph: SearchGraph, nodes: Any, tree: Any, work: Scratch) -> Any:
     """Sums over the subtree at each visit position: (numbers (s, 7), features (s, f)).
@@ -64,17 +77,11 @@ def _cut_tables(graph: SearchGraph, nodes: Any, tree: Any, work: Scratch) -> Any
         numbers[i, 1] += graph.weight[u]
         numbers[i, 2] += graph.area[u]
         numbers[i, 3] += graph.perimeter[u]
-        for c in range(f):
-            features[i, c] += graph.features[u, c]
+        features[i] += graph.features[u]
         for e in range(graph.indptr[u], graph.indptr[u + 1]):
             j = place[graph.neighbour[e]]
             if j > i:
-                p, q = i, j
-                while p != q:
-                    if p > q:
-                        p = above[p]
-                    else:
-                        q = above[q]
+                p = _lowest_common(above, i, j)
                 numbers[i, 4] += graph.border_m[e]
                 numbers[j, 4] += graph.border_m[e]
                 numbers[p, 5] += graph.border_m[e]
@@ -167,6 +174,56 @@ def _relabel(labels: Any, nodes: Any, tree: Any, cut: Any) -> None:
 
 
 @njit(cache=True, nogil=True)
+def divide_again(
+    graph: SearchGraph,
+    labels: Any,
+    sums: RegionSums,
+    weights: Weights,
+    likeness: Any,
+    run: Any,
+    pair: Any,
+    work: Scratch,
+) -> bool:
+    """Divide the region of node u and region b (``pair`` = (u, b)) anew; True when it changed for good.
+
+    ``run`` = (noise of the tree 0–1, rise of energy allowed, random state)
+    """
+    noise, allowed, state = run
+    u, b = pair
+    a = labels[u]
+    both = _union(graph, labels, u, b, work)
+    if len(both) < 3 or sums.nodes[a] + sums.nodes[b] != len(both):
+        return False
+    tree = spanning_tree(graph, both, likeness, (noise, state), work.place)
+    at, energy = _best_cut(weights, _cut_tables(graph, both, tree, work), (sums.minimum[a], sums.maximum[a]))
+    before = _pair_energy(graph, labels, both, sums, weights)
+    if at < 0 or energy - before > allowed:
+        return False
+    old = labels[both]
+    _relabel(labels, both, tree, (at, a, b))
+    _refill(graph, labels, both, sums, weights)
+    if _pair_energy(graph, labels, both, sums, weights) - before > allowed:
+        for i in range(len(both)):
+            labels[both[i]] = old[i]
+        _refill(graph, labels, both, sums, weights)
+        return False
+    return True
+
+
+@njit(cache=True, nogil=True)
+def neighbour_region(graph: SearchGraph, labels: Any, u: Any, zone: Any, start: Any) -> Any:
+    """A region of the own zone that touches node u over an open border, its own where there is none."""
+    _, zone_of, own = zone
+    degree = graph.indptr[u + 1] - graph.indptr[u]
+    for i in range(degree):
+        e = graph.indptr[u] + (start + i) % degree
+        r = labels[graph.neighbour[e]]
+        if r != labels[u] and graph.passable[e] and zone_of[r] == own:
+            return r
+    return labels[u]
+
+
+@njit(cache=True, nogil=True)
 def merge_split(
     graph: SearchGraph,
     labels: Any,
@@ -182,33 +239,48 @@ def merge_split(
     ``run`` = (noise of the tree 0–1, temperature, random state, thresholds); ``zone`` as in ``anneal``.
     """
     noise, temperature, state, thresholds = run
-    nodes, zone_of, own = zone
-    u = nodes[below(state, len(nodes))]
-    start, a, b = graph.indptr[u], labels[u], labels[u]
-    for e in range(start, graph.indptr[u + 1]):
-        r = labels[graph.neighbour[e]]
-        if r != a and graph.passable[e] and zone_of[r] == own:
-            b = r
-    if a == b:
+    bits = draw(state)
+    allowed = temperature * thresholds[np.int64(bits & np.uint64(len(thresholds) - 1))]
+    u = zone[0][below(state, len(zone[0]))]
+    b = neighbour_region(graph, labels, u, zone, np.int64(bits >> np.uint64(50)))
+    if labels[u] == b:
         return False
-    both = _union(graph, labels, u, b, work)
-    if len(both) < 3 or sums.nodes[a] + sums.nodes[b] != len(both):
-        return False
-    tree = spanning_tree(graph, both, likeness, (noise, state), work.place)
-    at, energy = _best_cut(weights, _cut_tables(graph, both, tree, work), (sums.minimum[a], sums.maximum[a]))
-    before = _pair_energy(graph, labels, both, sums, weights)
-    allowed = temperature * thresholds[np.int64(draw(state) & np.uint64(len(thresholds) - 1))]
-    if at < 0 or energy - before > allowed:
-        return False
-    old = labels[both]
-    _relabel(labels, both, tree, (at, a, b))
-    _refill(graph, labels, both, sums, weights)
-    if _pair_energy(graph, labels, both, sums, weights) - before > allowed:
-        for i in range(len(both)):
-            labels[both[i]] = old[i]
-        _refill(graph, labels, both, sums, weights)
-        return False
-    return True
+    return divide_again(graph, labels, sums, weights, likeness, (noise, allowed, state), (u, b), work)
+
+
+@njit(cache=True, nogil=True)
+def mend_band(
+    graph: SearchGraph,
+    labels: Any,
+    sums: RegionSums,
+    weights: Weights,
+    likeness: Any,
+    run: Any,
+    zone: Any,
+    work: Scratch,
+) -> float:
+    """Divide regions out of the band anew with their neighbours until all are in it; returns the residents left out.
+
+    Excess may wander from region to region: ``run`` = (tries, temperature, random state, thresholds).
+    """
+    tries, temperature, state, thresholds = run
+    left = total_excess(sums)
+    for _ in range(tries):
+        if left <= 0.0:
+            break
+        u = zone[0][below(state, len(zone[0]))]
+        a, draws = labels[u], 0
+        while draws < 100_000 and excess(sums.residents[a], sums.minimum[a], sums.maximum[a]) <= 0.0:
+            u = zone[0][below(state, len(zone[0]))]
+            a = labels[u]
+            draws += 1
+        b = neighbour_region(graph, labels, u, zone, below(state, 1024))
+        if a == b:
+            continue
+        allowed = temperature * thresholds[below(state, len(thresholds))]
+        if divide_again(graph, labels, sums, weights, likeness, (1.0, allowed, state), (u, b), work):
+            left = total_excess(sums)
+    return left
 
 
 @njit(cache=True, nogil=True)
@@ -231,7 +303,7 @@ def search_round(
     cooling = (cold / hot) ** (1.0 / steps) if hot > 0.0 else 1.0
     temperature = hot
     for _ in range(steps):
-        anneal(graph, labels, sums, weights, (min(every, tries), temperature, 1.0, state, thresholds), zone, work)
+        anneal(graph, labels, sums, weights, (min(every, tries), temperature, state, thresholds), zone, work)
         noise = 0.3 + 0.7 * np.float64(below(state, 1024)) / 1024.0
         merge_split(graph, labels, sums, weights, likeness, (noise, temperature, state, thresholds), zone, work)
         temperature *= cooling
