@@ -16,8 +16,9 @@ from geodata.sample_land.borders import GRID_M
 from geodata.sample_land.settlements import Seeds
 from geodata.sample_land.wobble import smoothed, wobbled
 
-_BARRIER_STEP_M = 330.0
-_BARRIER_SIDE_M = 110.0
+_BARRIER_STEP_M = 260.0
+_BARRIER_SIDE_M = 105.0
+_BARRIER_CLEAR_M = 200.0  # nearer points would pull a block across the line
 _SMALLEST_M2 = 15_000.0
 _FAR_M = 60_000.0
 
@@ -69,11 +70,12 @@ def _all_points(
     """
     twins = [_twins(course) for course in courses]
     sides = np.vstack([side for pair in twins for side in pair])
+    lines = shapely.multilinestrings([shapely.LineString(course) for course in courses])
     signs = [sign for k in range(1, len(twins) + 1) for sign in (k, -k)]
     marks = np.repeat(signs, [len(side) for pair in twins for side in pair])
     points, owner, marked = {}, {}, {}
     for ags, own in seeds.items():
-        clear = cKDTree(sides).query(own.points_m)[0] > _BARRIER_SIDE_M * 1.25
+        clear = shapely.distance(shapely.points(own.points_m), lines) > _BARRIER_CLEAR_M
         base = own.points_m[clear]
         here = shapely.contains_xy(shapes[ags].buffer(-30), *sides.T)
         _, like = cKDTree(base).query(sides[here])

@@ -8,8 +8,10 @@ import pandas as pd
 import shapely
 
 from geodata.sample_land.facts import BARRIER_LINES, COUNTY_NAME, EPSG, MUNICIPALITIES, REFERENCE_DATE
+from geodata.sample_land.ground import settled_hectares
 from geodata.sample_land.landscape import Landscape
 from geodata.sample_land.people import AGE_COLUMNS
+from geodata.sample_land.roads import Centres
 
 _NAMES = {facts.ags: facts.name for facts in MUNICIPALITIES}
 
@@ -24,7 +26,7 @@ def blocks(land: Landscape) -> geopandas.GeoDataFrame:
         "ort": land.place_names(),
         "einwohner": land.residents,
         "flaeche_ha": hectares,
-        "siedlung_ha": np.round(np.where(land.net.built_up == 1, np.minimum(hectares, 9.0), 0.0), 2),
+        "siedlung_ha": settled_hectares(shapely.area(land.net.polygons), land.net.built_up, land.residents),
         **{name: land.ages[:, i] for i, name in enumerate(AGE_COLUMNS)},
     }
     return geopandas.GeoDataFrame(columns, geometry=land.net.polygons, crs=EPSG)
@@ -64,6 +66,17 @@ def places(land: Landscape) -> geopandas.GeoDataFrame:
     return geopandas.GeoDataFrame(rows, geometry="geometry", crs=EPSG)
 
 
+def centres(land: Landscape) -> Centres:
+    """Centres of all places, between which the main roads run."""
+    rows = [
+        (settlement.x_m, settlement.y_m, _NAMES[ags], rank == 0)
+        for ags, settlements in land.settlements.items()
+        for rank, settlement in enumerate(settlements)
+    ]
+    x, y, name, main = zip(*rows, strict=True)
+    return Centres(np.column_stack([x, y]), np.array(name, dtype=object), np.array(main))
+
+
 def about() -> pd.DataFrame:
     """What the file is, from when, and from which facts it was made."""
     rows = {
@@ -72,5 +85,10 @@ def about() -> pd.DataFrame:
         "hinweis": "Alle Flächen, Orte und Zahlen unterhalb der Gemeinden sind erfunden.",
         "quelle_einwohner": "Gemeindeverzeichnis GV100AD vom 30.11.2023, Statistische Ämter des Bundes und der Länder",
         "quelle_altersaufbau": "LZG NRW, Bevölkerung nach Alter und Geschlecht, 31.12.2013",
+        "quelle_pflegequoten": "GBE-Bund, Pflegestatistik 2021, nach Alter und Geschlecht",
+        "fallzahlen_stichtage": "2020-12-31, 2022-12-31",
+        "fallzahlen": "Zufallszahlen mit räumlichem Muster; Erreichbarkeit (INF01, INF02) ist nicht enthalten.",
+        "adressen": "Erfundene Auswahl, etwa eine Adresse je 13 Einwohner; Straßennamen und Hausnummern sind erfunden.",
+        "einrichtungen": "Erfundene Einrichtungen; 0 Plätze bei Arztpraxen heißt: diese Art hat keine Plätze.",
     }
     return pd.DataFrame({"schluessel": list(rows), "wert": list(rows.values())})
