@@ -34,6 +34,7 @@ class ColumnChoice:
     layer : layer of the file
     crs : EPSG code, where the file names none or a wrong one
     repairs : offered repairs that the planner accepts, see ``geodata.repairs``
+    gap_m : blocks that face each other over a street of at most this width are neighbours; 0 = they have to touch
     """
 
     id: str | None = None
@@ -45,6 +46,7 @@ class ColumnChoice:
     layer: str | None = None
     crs: int | None = None
     repairs: tuple[str, ...] = ()
+    gap_m: float = 0.0
 
 
 # Each list is a rank: the first pattern that fits a column decides; equal rank is a question.

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from geodata.blocks_from_frame import blocks_from_frame
 from geodata.read_blocks import ColumnChoice, ReadResult, read_blocks
+from geodata.topology import topology_findings
 from spatial.arrays import FloatArray
 from spatial.blocks import BlockSet
 from spatial.contiguity import Contiguity
@@ -80,7 +81,8 @@ def open_county(path: Path, *, choice: ColumnChoice | None = None, label: str = 
 def county_from_read(result: ReadResult, *, label: str) -> County:
     """The county of a file that was read and accepted."""
     blocks, polygons = blocks_from_frame(result)
-    contiguity = contiguity_from_polygons(polygons)
+    contiguity = contiguity_from_polygons(polygons, tolerance_m=result.choice.gap_m)
+    lie = topology_findings(polygons, blocks.ids, contiguity=contiguity)
     return County(
         label=label,
         blocks=blocks,
@@ -88,7 +90,7 @@ def county_from_read(result: ReadResult, *, label: str) -> County:
         polygons=polygons,
         epsg=int(result.frame.crs.to_epsg() or 0),
         features=_numeric_columns(result),
-        findings=result.findings,
+        findings=(*result.findings, *lie),
         choice=result.choice,
         fingerprint=county_fingerprint(blocks, contiguity),
         source=label,

@@ -102,4 +102,6 @@ SENTENCES: Mapping[str, str] = {
     "service.too_many": "Die Ebene {where} hat mehr als {limit} Objekte. Laden Sie nur Ihr Gebiet oder eine Datei.",
     "service.pages_overlap": "Der Dienst liefert Objekte der Ebene {where} doppelt. Laden Sie die Ebene als Datei "
     "herunter.",
+    "fetch.unknown": "Eine amtliche Datei {where} ist nicht bekannt. Möglich sind: {known}.",
+    "fetch.licence": "Quellenvermerk für {where}: {licence}.",
 }
