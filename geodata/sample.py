@@ -1,4 +1,3 @@
-# LEAD 17:42 UTC: read geodata/musterkreis/PLEASE_READ.txt before you edit this file (division of work changed); remove this line then.
 """The embedded county (Musterkreis): invented, but with the size and shape of a real one, made from a seed."""
 
 from __future__ import annotations
