@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import html
 import math
 from collections.abc import Sequence
@@ -15,6 +16,12 @@ from spatial.outlines import Outlines
 
 _MAP_PIXELS = 260
 _RADAR_PIXELS = 250
+_STYLE = (
+    ".area{fill:#e7ece9;stroke:#9aa7a3;stroke-width:.7}.here{fill:#1c6b73;stroke:#162026;stroke-width:1.2}"
+    ".ring{fill:none;stroke:#c3ccc9;stroke-width:.7}.county{fill:none;stroke:#55636a;stroke-dasharray:3 2}"
+    ".shape{fill:#1c6b73;fill-opacity:.25;stroke:#1c6b73;stroke-width:1.6}"
+    "text{font:9.5px system-ui,'DejaVu Sans',sans-serif;fill:#162026}"
+)
 _RADAR_RANGE = 2.5  # standard deviations from the middle to the edge, each way
 
 
@@ -77,8 +84,8 @@ def profile_html(profile: RegionProfile, *, whole_page: bool = True) -> str:
     return environment.get_template("region_profile.html.j2").render(
         profile=profile,
         text=text,
-        map=_map_svg(profile),
-        radar=_radar_svg(profile.radar),
+        map=_picture(_map_svg(profile)),
+        radar=_picture(_radar_svg(profile.radar)),
         whole_page=whole_page,
         signs={"better": "▲", "worse": "▼"},
         words={"better": text.BETTER, "worse": text.WORSE},
@@ -96,10 +103,19 @@ def _map_svg(profile: RegionProfile) -> str:
     for key, shape in zip(profile.outlines.ids, shapes, strict=True):
         path = _path(shape, origin=(west, north), scale=(stretch * scale, scale))
         paths.append((key == profile.region, path))
-    drawn = "".join(f'<path d="{path}" class="{"rp-here" if here else "rp-area"}"/>' for here, path in sorted(paths))
-    label = html.escape(f"{text.POSITION} {profile.title}")
-    box = f"0 0 {size[0]:.0f} {size[1]:.0f}"
-    return f'<svg class="rp-map" viewBox="{box}" role="img" aria-label="{label}">{drawn}</svg>'
+    drawn = "".join(f'<path d="{path}" class="{"here" if here else "area"}"/>' for here, path in sorted(paths))
+    return _svg(drawn, width=size[0], height=size[1])
+
+
+def _svg(drawn: str, *, width: float, height: float) -> str:
+    box = f"0 0 {width:.0f} {height:.0f}"
+    size = f'width="{width:.0f}" height="{height:.0f}"'
+    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{box}" {size}><style>{_STYLE}</style>{drawn}</svg>'
+
+
+def _picture(svg: str) -> str:
+    """A drawing as an address that needs no file; screens that strip drawings from markup keep pictures."""
+    return f"data:image/svg+xml;base64,{base64.b64encode(svg.encode()).decode()}" if svg else ""
 
 
 def _box(shapes: Sequence[Any]) -> tuple[float, float, float, float]:
@@ -128,18 +144,15 @@ def _radar_svg(axes: Sequence[tuple[str, float]]) -> str:
 
     rings = "".join(
         f'<polygon class="{name}" points="{" ".join(point(a, part) for a in angles)}"/>'
-        for part, name in ((1.0, "rp-ring"), (0.5, "rp-county"))
+        for part, name in ((1.0, "ring"), (0.5, "county"))
     )
-    spokes = "".join(f'<line class="rp-ring" x1="{centre}" y1="{centre}" x2="{x}" y2="{y}"/>' for x, y in
+    spokes = "".join(f'<line class="ring" x1="{centre}" y1="{centre}" x2="{x}" y2="{y}"/>' for x, y in
                      (point(a, 1.0).split(",") for a in angles))  # fmt: skip
     parts = [0.5 + max(-1.0, min(1.0, z / _RADAR_RANGE)) / 2 for _, z in axes]
     shape = " ".join(point(a, p) for a, p in zip(angles, parts, strict=True))
     labels = "".join(_radar_label(name, a, centre, radius) for (name, _), a in zip(axes, angles, strict=True))
-    box = f"0 0 {_RADAR_PIXELS} {_RADAR_PIXELS}"
-    return (
-        f'<svg class="rp-radar" viewBox="{box}" role="img" aria-label="{text.RADAR}">{rings}{spokes}'
-        f'<polygon class="rp-shape" points="{shape}"/>{labels}</svg>'
-    )
+    drawn = f'{rings}{spokes}<polygon class="shape" points="{shape}"/>{labels}'
+    return _svg(drawn, width=_RADAR_PIXELS, height=_RADAR_PIXELS)
 
 
 def _radar_label(name: str, angle: float, centre: float, radius: float) -> str:

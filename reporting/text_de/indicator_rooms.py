@@ -212,17 +212,18 @@ def not_a_number(parts: list[str]) -> str:
     return f"Keine Zahl: {', '.join(f'„{p}“' for p in parts)}. Schreiben Sie zum Beispiel 5; 7,5; 10."
 
 
-BETTER, WORSE = "erkennbar günstiger", "erkennbar ungünstiger"
+BETTER, WORSE = "günstiger", "ungünstiger"
+DIFFERENCE = "Unterschied zum Kreis"
 VERDICT_SHORT: Mapping[str, str] = {
-    "higher": "erkennbar höher",
-    "lower": "erkennbar niedriger",
-    "same": "nicht erkennbar anders",
+    "higher": "höher",
+    "lower": "niedriger",
+    "same": "nicht erkennbar",
     "unknown": "",
 }
 CHANGE_SHORT: Mapping[str, str] = {
     "higher": "gestiegen",
     "lower": "gesunken",
-    "same": "nicht erkennbar verändert",
+    "same": "nicht erkennbar",
     "unknown": "",
 }
 CORE = (

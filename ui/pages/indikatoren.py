@@ -56,7 +56,8 @@ def draw() -> None:
 def _view_choice() -> str:
     asked = st.query_params.get("darstellung", "rang")
     first = asked if asked in text.SHOWS else "rang"
-    chosen = st.pills(text.SHOW, list(text.SHOWS), default=first, format_func=text.SHOWS.__getitem__) or first
+    names = list(text.SHOWS)
+    chosen = st.radio(text.SHOW, names, names.index(first), text.SHOWS.__getitem__, horizontal=True)
     if st.query_params.get("darstellung") != chosen:
         st.query_params["darstellung"] = chosen
     return str(chosen)
@@ -228,13 +229,13 @@ def _content(
     selected: str = "",
 ) -> MapContent:
     drawn = map_shapes(workspace.county)
-    borders = [regions_of(workspace), drawn.municipalities] if len(outlines) > 100 else [drawn.municipalities]
+    regions = regions_of(workspace)
     return MapContent(
         outlines=outlines,
         fill=np.asarray(fill, dtype=np.uint8),
         palette=palette,
         description=f"{title}: {', '.join(words for _, words in legend)}",
-        borders=borders,
+        borders=[regions, drawn.municipalities],
         labels=labels,
         tooltips=tooltips,
         legend=list(legend),
