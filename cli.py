@@ -53,6 +53,8 @@ Count = Annotated[int | None, typer.Option("--count", help=text.COUNT, show_defa
 Features = Annotated[str, typer.Option("--features", help=text.FEATURES, show_default=False)]
 Constraints = Annotated[Path | None, typer.Option("--constraints", help=text.CONSTRAINTS, show_default=False)]
 Places = Annotated[str | None, typer.Option("--places", help=text.PLACES, show_default=False)]
+Crs = Annotated[int | None, typer.Option("--crs", help=text.CRS, show_default=False)]
+Repairs = Annotated[list[str] | None, typer.Option("--repair", help=text.REPAIR, show_default=False)]
 AsJson = Annotated[bool, typer.Option("--json", help=text.JSON)]
 Quiet = Annotated[bool, typer.Option("--quiet", help=text.QUIET)]
 
@@ -78,6 +80,8 @@ def propose(
     population: Population = None,
     within: Within = None,
     places: Places = None,
+    crs: Crs = None,
+    repair: Repairs = None,
     band: Band = (10_000, 15_000),
     target: Target = None,
     count: Count = None,
@@ -90,7 +94,7 @@ def propose(
     quiet: Quiet = False,
 ) -> None:
     """Propose regions and write plan.csv, plan.gpkg, report.json and map.html."""
-    choice = ColumnChoice(layer=layer, id=id_, population=population, within=within, places=places)
+    choice = _choice((id_, population, within, places), layer, crs=crs, repairs=repair)
     options = Options(
         choice, band, target, count, _names(features), compactness, alternatives, seed, constraints
     )  # fmt: skip
@@ -116,6 +120,8 @@ def check(
     population: Population = None,
     within: Within = None,
     places: Places = None,
+    crs: Crs = None,
+    repair: Repairs = None,
     band: Band = (10_000, 15_000),
     target: Target = None,
     count: Count = None,
@@ -124,7 +130,7 @@ def check(
     quiet: Quiet = False,
 ) -> None:
     """Check a plan; exit 1 on any violation, also on those that cannot be avoided."""
-    choice = ColumnChoice(layer=layer, id=id_, population=population, within=within, places=places)
+    choice = _choice((id_, population, within, places), layer, crs=crs, repairs=repair)
     options = Options(choice, band, target, count, constraints=constraints)
     with _speaking(as_json):
         workspace = actions.load_plan(_opened(blocks, options, silent=quiet or as_json), plan)
@@ -223,6 +229,20 @@ def usage_sentence(error: TyperException) -> str:
     kind = type(error).__name__
     said = text.USAGE.get(kind, text.USAGE["other"]).format(name=name or unknown, given=error.message)
     return f"{said} {text.USAGE_HELP}"
+
+
+def _choice(
+    columns: tuple[str | None, str | None, str | None, str | None],
+    layer: str | None,
+    *,
+    crs: int | None,
+    repairs: list[str] | None,
+) -> ColumnChoice:
+    block_id, population, within, places = columns
+    return ColumnChoice(
+        id=block_id, population=population, within=within, places=places, layer=layer, crs=crs,
+        repairs=tuple(repairs or ()),
+    )  # fmt: skip
 
 
 def _names(comma_separated: str) -> tuple[str, ...]:
