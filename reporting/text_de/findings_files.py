@@ -26,8 +26,8 @@ SENTENCES: Mapping[str, str] = {
     # zip files
     "read.zip.broken": "Die Zip-Datei {where} ist beschädigt oder mit einem Kennwort geschützt. Packen Sie sie neu, "
     "ohne Kennwort.",
-    "read.zip.bomb": "Die Zip-Datei {where} ist verdächtig stark gepackt: {megabytes} MB in {entries} Dateien. Sie wurde "
-    "nicht ausgepackt. Packen Sie nur die Dateien des einen Datensatzes neu.",
+    "read.zip.bomb": "Die Zip-Datei {where} ist verdächtig stark gepackt: {megabytes} MB in {entries} Dateien. Sie "
+    "wurde nicht ausgepackt. Packen Sie nur die Dateien des einen Datensatzes neu.",
     "read.zip.no_geodata": "Die Zip-Datei {where} enthält keine Geodaten. Packen Sie alle Teile des Shapefiles oder "
     "das GeoPackage hinein.",
     "read.zip.several": "Die Zip-Datei „{file}“ enthält mehrere Datensätze: {where}. Welcher ist gemeint? Packen Sie "
