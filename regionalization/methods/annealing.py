@@ -19,7 +19,7 @@ from regionalization.methods.search_state import (
     empty_sums,
     fill_sums,
     part_energy,
-    total_excess,
+    total_trouble,
 )
 from regionalization.methods.tree_cuts import balanced_start
 from regionalization.methods.zones import Zone, zone_count, zones
@@ -146,10 +146,10 @@ def _ended(order: SearchOrder, labels: LabelArray, sums: RegionSums) -> None:
     change = _typical_change(order, labels, sums)
     priced = order.weights._replace(penalty=20 * order.weights.penalty)
     fill_sums(order.graph, labels, sums, priced)
-    if total_excess(sums) > 0:
+    if total_trouble(order.graph, labels, sums) > 0:
         likeness = edge_likeness(order.graph, order.weights.homogeneity, order.weights.cohesion)
         run = (MENDING * k, change, stream(order.seed, order.key, "mend"), THRESHOLDS)
-        mended, left = labels.copy(), total_excess(sums)
+        mended, left = labels.copy(), total_trouble(order.graph, labels, sums)
         if mend_band(order.graph, mended, sums, priced, likeness, run, everywhere, work) < left:
             labels[:] = mended
         fill_sums(order.graph, labels, sums, priced)
@@ -164,11 +164,13 @@ def _typical_change(order: SearchOrder, labels: LabelArray, sums: RegionSums) ->
 
 
 def judged(order: SearchOrder, labels: LabelArray) -> tuple[float, float]:
-    """(residents out of band, energy without the band's price) of labels 0…k−1; smaller is better."""
+    """(residents out of band and pairs not apart, energy without the band's price); smaller is better."""
     sums = empty_sums(order.bands, order.graph.features.shape[1], _municipalities(order.graph))
     free = order.weights._replace(penalty=0.0)
     fill_sums(order.graph, labels, sums, free)
-    return round(float(total_excess(sums)), 6), float(part_energy(order.graph, labels, sums, free))
+    return round(float(total_trouble(order.graph, labels, sums)), 6), float(
+        part_energy(order.graph, labels, sums, free)
+    )
 
 
 def _municipalities(graph: SearchGraph) -> int:

@@ -8,7 +8,7 @@ import numpy as np
 from numba import njit
 
 from regionalization.methods.random_numbers import THRESHOLDS, below, draw
-from regionalization.methods.search_state import RegionSums, SearchGraph, Weights, side_cost
+from regionalization.methods.search_state import MEETING, RegionSums, SearchGraph, Weights, side_cost
 from spatial.connectivity import WORD, joined_by_links, stays_connected
 
 _TABLE_MASK = len(THRESHOLDS) - 1
@@ -114,14 +114,6 @@ def move_node(graph: SearchGraph, labels: Any, sums: RegionSums, move: Any, effe
 
 
 @njit(cache=True, nogil=True, inline="always")
-def _meets_apart(graph: SearchGraph, labels: Any, u: int, b: int) -> Any:
-    met = False
-    for i in range(graph.apart.shape[1]):
-        met = met or (graph.apart[u, i] >= 0 and labels[graph.apart[u, i]] == b)
-    return met
-
-
-@njit(cache=True, nogil=True, inline="always")
 def may_leave(graph: SearchGraph, labels: Any, u: int, found: Any, work: Scratch) -> Any:
     """Does the region of u stay in one piece without u? ``found`` = (open neighbours as bits, their number)."""
     mask, count = found
@@ -146,7 +138,10 @@ def _made(
     cost_a, cost_b = flip_costs(graph, sums, weights, (u, a, b), (to_a, to_b, held))
     change = cost_a + cost_b - sums.cost[a] - sums.cost[b] + weights.cohesion * held
     change += _side_terms(graph, sums, weights, (u, a, b))
-    if change > allowed or _meets_apart(graph, labels, u, b):
+    for i in range(graph.apart.shape[1]):
+        if graph.apart[u, i] >= 0:
+            change += MEETING * ((labels[graph.apart[u, i]] == b) - (labels[graph.apart[u, i]] == a))
+    if change > allowed:
         return False
     if not may_leave(graph, labels, u, (mask, count), work):
         return False

@@ -10,6 +10,7 @@ from numba import njit
 from regionalization.methods.flips import Scratch, anneal
 from regionalization.methods.random_numbers import below, draw
 from regionalization.methods.search_state import (
+    MEETING,
     RegionSums,
     SearchGraph,
     Weights,
@@ -17,9 +18,10 @@ from regionalization.methods.search_state import (
     clear_region,
     crossing_cost,
     excess,
+    meetings,
     region_cost,
     side_cost,
-    total_excess,
+    total_trouble,
 )
 from regionalization.methods.tree_cuts import spanning_tree
 
@@ -130,9 +132,7 @@ def _pair_energy(graph: SearchGraph, labels: Any, nodes: Any, sums: RegionSums, 
         b = labels[u] if labels[u] != a else b
         if graph.home[u] >= 0 and labels[u] != graph.home[u]:
             energy += graph.stay[u]
-        for i in range(graph.apart.shape[1]):
-            if graph.apart[u, i] >= 0 and labels[graph.apart[u, i]] == labels[u]:
-                energy += 1e200
+        energy += MEETING * meetings(graph, labels, u)
         if weights.cohesion > 0.0:
             for e in range(graph.indptr[u], graph.indptr[u + 1]):
                 v = graph.neighbour[e]
@@ -249,6 +249,14 @@ def merge_split(
 
 
 @njit(cache=True, nogil=True)
+def _in_trouble(graph: SearchGraph, labels: Any, sums: RegionSums, u: Any) -> Any:
+    """Is the region of u out of the band, or does u share it with a node that should be apart?"""
+    a = labels[u]
+    out = excess(sums.residents[a], sums.minimum[a], sums.maximum[a]) > 0.0
+    return out or meetings(graph, labels, u) > 0
+
+
+@njit(cache=True, nogil=True)
 def mend_band(
     graph: SearchGraph,
     labels: Any,
@@ -259,18 +267,18 @@ def mend_band(
     zone: Any,
     work: Scratch,
 ) -> float:
-    """Divide regions out of the band anew with their neighbours until all are in it; returns the residents left out.
+    """Divide regions out of the band anew with their neighbours until all are in it; returns the trouble left.
 
     Excess may wander from region to region: ``run`` = (tries, temperature, random state, thresholds).
     """
     tries, temperature, state, thresholds = run
-    left = total_excess(sums)
+    left = total_trouble(graph, labels, sums)
     for _ in range(tries):
         if left <= 0.0:
             break
         u = zone[0][below(state, len(zone[0]))]
         a, draws = labels[u], 0
-        while draws < 100_000 and excess(sums.residents[a], sums.minimum[a], sums.maximum[a]) <= 0.0:
+        while draws < 100_000 and not _in_trouble(graph, labels, sums, u):
             u = zone[0][below(state, len(zone[0]))]
             a = labels[u]
             draws += 1
@@ -279,7 +287,7 @@ def mend_band(
             continue
         allowed = temperature * thresholds[below(state, len(thresholds))]
         if divide_again(graph, labels, sums, weights, likeness, (1.0, allowed, state), (u, b), work):
-            left = total_excess(sums)
+            left = total_trouble(graph, labels, sums)
     return left
 
 

@@ -7,6 +7,8 @@ from typing import Any, NamedTuple
 import numpy as np
 from numba import njit
 
+MEETING = 1e9  # energy of two nodes that must be apart in one region; dearer than anything else
+
 
 class SearchGraph(NamedTuple):
     """One part of the county in numbers; nodes are blocks, or blocks that must stay together.
@@ -148,6 +150,26 @@ def excess(residents: float, minimum: float, maximum: float) -> float:
 
 
 @njit(cache=True, nogil=True)
+def meetings(graph: SearchGraph, labels: Any, u: int) -> int:
+    """How many nodes that must be apart from u share its region."""
+    count = 0
+    for i in range(graph.apart.shape[1]):
+        if graph.apart[u, i] >= 0 and labels[graph.apart[u, i]] == labels[u]:
+            count += 1
+    return count
+
+
+@njit(cache=True, nogil=True)
+def total_trouble(graph: SearchGraph, labels: Any, sums: RegionSums) -> float:
+    """Residents out of band, and a very large number for every two nodes that should be apart."""
+    met = 0
+    if graph.apart.shape[1] > 0:
+        for u in range(len(labels)):
+            met += meetings(graph, labels, u)
+    return total_excess(sums) + MEETING * met
+
+
+@njit(cache=True, nogil=True)
 def total_excess(sums: RegionSums) -> float:
     """Residents out of band over all regions."""
     total = 0.0
@@ -204,6 +226,7 @@ def part_energy(graph: SearchGraph, labels: Any, sums: RegionSums, weights: Weig
     for r in range(len(sums.residents)):
         energy += region_cost(sums, weights, r) + crossing_cost(sums, weights, r)
     for u in range(len(labels)):
+        energy += MEETING * meetings(graph, labels, u)
         if graph.home[u] >= 0 and labels[u] != graph.home[u]:
             energy += graph.stay[u]
         for e in range(graph.indptr[u], graph.indptr[u + 1]):
