@@ -52,18 +52,16 @@ def write_project_layers(path: Path, content: ProjectBlocks, *, companions: Path
     companions : the file the blocks came from; its layers of a known name (``facilities``, ``barriers``, …) are copied
     """
     crs = f"EPSG:{content.epsg}"
-    gpd.GeoDataFrame(_block_columns(content), geometry=list(content.polygons), crs=crs).to_file(
-        path, layer="blocks", driver="GPKG", engine="pyogrio"
-    )
+    # Without a spatial index the store may rewrite a layer with plain SQL: the index needs GDAL's own functions.
+    plain = {"driver": "GPKG", "layer_options": {"SPATIAL_INDEX": "NO"}}
+    blocks = gpd.GeoDataFrame(_block_columns(content), geometry=list(content.polygons), crs=crs)
+    pyogrio.write_dataframe(blocks, path, layer="blocks", promote_to_multi=True, **plain)
     municipality_frame(content).to_file(path, layer="municipalities", driver="GPKG", engine="pyogrio")
     _copy_companions(companions, path, crs)
     empty = {"region": np.array([], dtype=np.int64), "residents": np.array([], dtype=np.int64)}
     texts: dict[str, Any] = {name: np.array([], dtype=str) for name in ("name", "municipality", "colour", "in_band")}
     frame = gpd.GeoDataFrame({**empty, **texts}, geometry=[], crs=crs)
-    # Without a spatial index the store may rewrite the layer with plain SQL: the index needs GDAL's own functions.
-    pyogrio.write_dataframe(
-        frame, path, layer="regions", driver="GPKG", geometry_type="MultiPolygon", layer_options={"SPATIAL_INDEX": "NO"}
-    )
+    pyogrio.write_dataframe(frame, path, layer="regions", geometry_type="MultiPolygon", **plain)
     _write_styles(path)
 
 

@@ -10,8 +10,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import Engine
+
 from geodata.project_layers import ProjectBlocks, feature_columns, read_project_blocks, write_project_layers
 from geodata.read_blocks import ColumnChoice
+from regionalization.population_target import PopulationTarget
 from spatial.contiguity_from_polygons import contiguity_from_polygons
 from spatial.fingerprint import county_fingerprint
 from spatial.plan import Plan
@@ -19,6 +22,7 @@ from workspace.county import County
 from workspace.geopackage_file import FileLock, back_up, backup_path, guarded, project_engine, verify
 from workspace.migrations import create_version, migrate
 from workspace.region_colours import with_colours
+from workspace.region_layer import project_regions
 from workspace.sql_store import SqlStore
 from workspace.store import PlanRecord, StoreError
 
@@ -33,6 +37,17 @@ class Project:
     id: str
     county: County
     store: SqlStore
+    engine: Engine
+
+    def show_plan(self, plan: Plan, target: PopulationTarget) -> None:
+        """Let the map layers of the file show this plan, so that QGIS sees what the app shows.
+
+        Errors
+        ------
+        StoreError : the file cannot be written
+        """
+        with guarded():
+            project_regions(self.engine, self.county, plan=plan, target=target)
 
     def close(self) -> None:
         """Let go of the file."""
@@ -109,8 +124,9 @@ def _opened(path: Path, lock: FileLock) -> Project:
     if county.fingerprint != facts["fingerprint"]:
         raise StoreError("store.damaged", path=str(path), backup=_existing(path))
     back_up(path)
-    store = SqlStore(project_engine(path), county.blocks.ids, guard=guarded, on_close=lock.release)
-    return Project(path, facts["project_id"], county, store)
+    engine = project_engine(path)
+    store = SqlStore(engine, county.blocks.ids, guard=guarded, on_close=lock.release)
+    return Project(path, facts["project_id"], county, store, engine)
 
 
 def _facts(path: Path) -> dict[str, str]:

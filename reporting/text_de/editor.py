@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
+from reporting.numbers_de import whole
+
 MAP: Mapping[str, str] = MappingProxyType(
     {
         "zoom_in": "Näher",
@@ -147,9 +149,10 @@ EDITOR: Mapping[str, Any] = MappingProxyType(
         "no_warnings": "Alle Vorgaben sind eingehalten.",
         "previous": "Vorheriger Hinweis",
         "next": "Nächster Hinweis",
-        "repair": "Vorschlag",
+        "repair": "Beheben",
         "other_repair": "Anderer Vorschlag",
-        "no_repair": "Für Raum {region} gibt es keinen Vorschlag. Versuchen Sie es von Hand.",
+        "no_repair": "Die Maschine findet keine Verbesserung. Lösen Sie Sperren oder versuchen Sie es von Hand.",
+        "thinking": "Ein Vorschlag wird gesucht …",
         "take": "Übernehmen",
         "drop": "Verwerfen",
         "taken": "Vorschlag übernommen.",
@@ -229,3 +232,22 @@ def plan_line(name: str, state: str) -> str:
     'Fassung B (beschlossen)'
     """
     return f"{name} ({STATES[state]})"
+
+
+REPAIRS: Mapping[str, str] = MappingProxyType(
+    {
+        "make_contiguous": "Getrennte Teile anschließen",
+        "into_band": "Räume ins Einwohnerziel bringen",
+        "improve": "Zuschnitt insgesamt verbessern",
+    }
+)
+
+
+def repair_sentence(code: str, residents_moved: int, violations_left: int) -> str:
+    """What a suggestion would do.
+
+    >>> repair_sentence("make_contiguous", 1200, 0)
+    'Getrennte Teile anschließen: 1.200 Einwohner wechseln den Raum, danach ist alles eingehalten.'
+    """
+    left = "danach ist alles eingehalten" if not violations_left else f"danach bleiben {violations_left} Hinweise"
+    return f"{REPAIRS[code]}: {whole(residents_moved)} Einwohner wechseln den Raum, {left}."

@@ -14,7 +14,9 @@ from tests.e2e.driving import Server, wait_for
 _EDITOR = "[...globalThis.__raumwerkEditors.values()][0]"
 _VIOLATIONS = """
 globalThis.__violations = [];
-document.addEventListener("securitypolicyviolation", (e) => globalThis.__violations.push(`${e.violatedDirective} ${e.blockedURI}`));
+document.addEventListener("securitypolicyviolation", (e) => {
+  globalThis.__violations.push(`${e.violatedDirective} ${e.blockedURI}`);
+});
 """
 
 

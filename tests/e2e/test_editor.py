@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
@@ -219,6 +218,22 @@ def test_a_stroke_that_breaks_a_region_warns_and_the_list_leads_there(editor: Ed
     before = editor.js("e.map.getZoom()")
     editor.page.click(".rw-panel button[aria-label='Nächster Hinweis']")
     assert editor.js("e.map.getZoom()") > before and editor.js("e.painter.marked.length") >= 1
+
+
+def test_a_repair_is_shown_before_it_is_taken_and_mends_the_plan(editor: EditorPage) -> None:
+    editor.tool("Einzeln")
+    editor.target(1)
+    editor.click(block(9, 1))
+    editor.settle()
+    broken = editor.shown()
+    editor.page.wait_for_selector(".rw-warnings >> text=getrennten Teilen")
+    editor.page.click(".rw-panel >> text=Beheben")
+    editor.page.wait_for_selector(".rw-preview-bar:not([hidden])")
+    assert editor.shown() == broken
+    editor.page.click("text=Übernehmen")
+    editor.settle()
+    pieces = [figure["pieces"] for _, figure in editor.js("[...e.figures]")]
+    assert set(pieces) == {1}
 
 
 def test_everything_can_be_done_without_a_mouse(editor: EditorPage) -> None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import sqlite3
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pyogrio
 import pytest
 
+from regionalization.population_target import PopulationTarget
 from tests.workspace.small_county import IDS, START, small_county
 from workspace.geopackage_file import backup_path, project_engine, restore_backup
 from workspace.migrations import create_version, version_of
@@ -161,3 +163,21 @@ def test_a_new_project_knows_its_version(tmp_path: Path) -> None:
     create_version(engine, {}, version=1)
     assert version_of(engine) == 1
     engine.dispose()
+
+
+def test_the_layers_of_the_file_show_the_plan_as_it_stands(tmp_path: Path) -> None:
+    project = made(tmp_path / "kreis.gpkg")
+    plan = replace(START, names={2: "Osten"}, colours={1: 0, 2: 1})
+    target = PopulationTarget(3_000, 4_000, 5_000)
+    for _twice in range(2):
+        project.show_plan(plan, target)
+    project.close()
+    regions = pyogrio.read_dataframe(project.path, layer="regions")
+    assert regions[["region", "residents", "name", "municipality"]].to_numpy().tolist() == [
+        [1, 3300, "", "West"],
+        [2, 4500, "Osten", "Ost"],
+    ]
+    assert regions["in_band"].tolist() == ["✓", "✓"] and regions["colour"].tolist() == ["#4477aa", "#ccbb44"]
+    assert regions.geometry.area.tolist() == [6e6, 6e6] and regions.crs.to_epsg() == 25832
+    blocks = pyogrio.read_dataframe(project.path, layer="blocks")
+    assert blocks["region"].tolist() == START.labels.tolist()

@@ -1,13 +1,16 @@
-"""What the engine says to the plan being edited: warnings with their place, and how a region could be split."""
+"""What the engine says to the plan being edited: warnings with their place, repairs, and how to split a region."""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from typing import Any
 
 from regionalization.check import check
 from regionalization.problem import Problem
+from regionalization.repair import Repair, suggest_repairs
 from regionalization.scores import region_scores
+from reporting.text_de import editor as text
 from reporting.text_de.rules import violation_sentence
 from ui.editor.open_projects import OpenProject
 from ui.editor.wire import runs_from_positions
@@ -32,6 +35,19 @@ def warnings(project: OpenProject, desk: Desk) -> dict[str, Any]:
     scores = region_scores(draft.plan, problem)
     alike = {str(s.region): round(s.homogeneity, 3) for s in scores if math.isfinite(s.homogeneity)}
     return {"revision": draft.revision, "warnings": rows, "homogeneity": alike}
+
+
+def repairs(project: OpenProject, desk: Desk) -> dict[str, Any]:
+    """Up to three ways to put the plan right, the smallest intervention first; locked regions stay."""
+    draft = desk.draft
+    found = suggest_repairs(draft.plan, problem_of(project), locked=sorted(draft.locked))
+    return {"repairs": [_repair_row(repair, draft.index) for repair in found]}
+
+
+def _repair_row(repair: Repair, index: Mapping[str, int]) -> dict[str, Any]:
+    moves = [[edit.region, runs_from_positions(index[i] for i in edit.blocks)] for edit in repair.edits]
+    left = sum(not violation.unavoidable for violation in repair.violations)
+    return {"moves": moves, "sentence": text.repair_sentence(repair.code, repair.residents_moved, left)}
 
 
 def split_suggestion(project: OpenProject, desk: Desk, *, region: int) -> dict[str, Any]:

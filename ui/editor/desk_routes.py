@@ -17,7 +17,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from reporting.text_de import editor as text
-from ui.editor.advice import split_suggestion, warnings
+from ui.editor.advice import repairs, split_suggestion, warnings
 from ui.editor.open_projects import OpenProject, by_id
 from ui.editor.remarks import keep_remark, remarks
 from ui.editor.wire import (
@@ -46,6 +46,7 @@ def desk_routes() -> list[BaseRoute]:
         Route(f"{start}/news", _answer(_news)),
         Route(f"{start}/operations", _answer(_operations), methods=["POST"]),
         Route(f"{start}/warnings", _answer(_warnings)),
+        Route(f"{start}/repairs", _answer(_repairs)),
         Route(f"{start}/split", _answer(_split)),
         Route(f"{start}/remarks", _answer(_remarks)),
         Route(f"{start}/remarks", _answer(_put_remark), methods=["POST"]),
@@ -113,6 +114,10 @@ def _operations(project: OpenProject, desk: Desk, _request: Request, message: An
 
 def _warnings(project: OpenProject, desk: Desk, _request: Request, _message: Any) -> Any:
     return warnings(project, desk)
+
+
+def _repairs(project: OpenProject, desk: Desk, _request: Request, _message: Any) -> Any:
+    return repairs(project, desk)
 
 
 def _split(project: OpenProject, desk: Desk, request: Request, _message: Any) -> Any:

@@ -105,11 +105,12 @@ export const editorActions = {
     this.showPreview(leaving.map((block) => [block, fresh]), fill(this.text.split_preview, { region, fresh, residents: whole(residents) }));
   },
 
-  async suggestRepair(region) {
+  async suggestRepair() {
     if (!this.mayEdit()) return;
-    const { repairs } = await this.log.ask(`repairs?region=${region}`);
+    this.say(this.text.thinking);
+    const { repairs } = await this.log.ask("repairs");
     if (!repairs.length) {
-      this.say(fill(this.text.no_repair, { region }));
+      this.say(this.text.no_repair);
       return;
     }
     this.offerRepair(repairs, 0);

@@ -12,7 +12,10 @@ export class Notes {
     this.conflicts = element("section", "", "rw-conflicts");
     const head = element("div", "", "rw-list-head");
     this.title = element("h3", text.warnings);
-    head.append(this.title, this.step("‹", text.previous, -1), this.step("›", text.next, 1));
+    this.mend = element("button", text.repair);
+    this.mend.type = "button";
+    this.mend.addEventListener("click", () => editor.suggestRepair());
+    head.append(this.title, this.mend, this.step("‹", text.previous, -1), this.step("›", text.next, 1));
     this.list = element("ol", "", "rw-warnings");
     this.remarks = element("section", "", "rw-remarks");
     root.append(this.conflicts, head, this.list, this.remarks);
@@ -46,6 +49,7 @@ export class Notes {
     this.rows = rows;
     this.at = Math.min(this.at, rows.length - 1);
     this.title.textContent = `${this.text.warnings} (${rows.length})`;
+    this.mend.disabled = !rows.length || !this.editor.mayEdit(false);
     this.list.replaceChildren(...rows.map((row, i) => this.warning(row, i)));
     if (!rows.length) this.list.append(element("li", this.text.no_warnings));
   }
@@ -56,12 +60,6 @@ export class Notes {
     show.type = "button";
     show.addEventListener("click", () => this.open(place));
     item.append(show);
-    if (row.region >= 0 && !row.unavoidable) {
-      const mend = element("button", this.text.repair);
-      mend.type = "button";
-      mend.addEventListener("click", () => this.editor.suggestRepair(row.region));
-      item.append(mend);
-    }
     return item;
   }
 

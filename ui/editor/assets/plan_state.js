@@ -25,6 +25,7 @@ export class PlanState {
     this.shown = this.confirmed.slice();
     this.names = new Map(Object.entries(plan.names).map(([r, name]) => [Number(r), name]));
     this.colours = new Map(Object.entries(plan.colours).map(([r, slot]) => [Number(r), slot]));
+    this.lockedConfirmed = new Set(plan.locked);
     this.locked = new Set(plan.locked);
     this.highest = plan.highest;
     this.revision = plan.revision;
@@ -40,8 +41,8 @@ export class PlanState {
     }
     swap(this.names, effect.names);
     swap(this.colours, effect.colours);
-    for (const region of effect.lock ?? []) this.locked.add(region);
-    for (const region of effect.unlock ?? []) this.locked.delete(region);
+    for (const region of effect.lock ?? []) this.lockedConfirmed.add(region);
+    for (const region of effect.unlock ?? []) this.lockedConfirmed.delete(region);
     this.revision = entry.revision;
   }
 
@@ -49,7 +50,9 @@ export class PlanState {
   showPending(operations) {
     const before = this.shown;
     this.shown = this.confirmed.slice();
+    this.locked = new Set(this.lockedConfirmed);
     for (const { kind, payload } of operations) {
+      if (kind === "lock") for (const region of payload.regions) this.locked[payload.locked ? "add" : "delete"](region);
       if (kind !== "assign") continue;
       for (const [to, runs] of payload.moves) {
         for (const block of positionsOf(runs)) if (this.mayMove(block, to)) this.shown[block] = to;
