@@ -89,6 +89,7 @@ def propose(
     compactness: Annotated[float | None, typer.Option("--compactness", help=text.COMPACTNESS)] = None,
     alternatives: Annotated[int, typer.Option("--alternatives", help=text.ALTERNATIVES)] = 1,
     seed: Annotated[int, typer.Option("--seed", help=text.SEED)] = 1,
+    quartiere: Annotated[int | None, typer.Option("--quartiere", help=text.QUARTIERE, show_default=False)] = None,
     constraints: Constraints = None,
     as_json: AsJson = False,
     quiet: Quiet = False,
@@ -96,13 +97,14 @@ def propose(
     """Propose regions and write plan.csv, plan.gpkg, report.json and map.html."""
     choice = _choice((id_, population, within, places), layer, crs=crs, repairs=repair)
     options = Options(
-        choice, band, target, count, _names(features), compactness, alternatives, seed, constraints
+        choice, band, target, count, _names(features), compactness, alternatives, seed, quartiere, constraints
     )  # fmt: skip
     with _speaking(as_json):
         workspace = _opened(blocks, options, silent=quiet or as_json)
         with _progress(silent=quiet or as_json) as watch:
             proposals = actions.run_proposals(workspace.problem, workspace.settings, watch=watch)
-        write_results(workspace, proposals, out)
+        nested = actions.run_quartiere(workspace.problem, workspace.settings, [p.plan for p in proposals])
+        write_results(workspace, proposals, out, quartiere=nested)
     report = proposal_report(proposals[0], workspace.problem)
     if as_json:
         typer.echo(json.dumps({"out": str(out), **report}, ensure_ascii=False))

@@ -34,9 +34,30 @@ def write_plan_csv(path: Path, blocks: BlockSet, plan: Plan) -> None:
     ------
     InputError : the folder cannot be written
     """
-    rows = [f"{_quoted(i)},{r if r != UNASSIGNED else ''}" for i, r in zip(blocks.ids, plan.labels, strict=True)]
+    rows = [f"{_quoted(i)},{_number(r)}" for i, r in zip(blocks.ids, plan.labels, strict=True)]
     text = "\n".join([",".join(HEADER), *rows, ""])
     _placed(path, lambda scratch: scratch.write_bytes(text.encode()))
+
+
+def write_quartiere_csv(path: Path, blocks: BlockSet, plan: Plan) -> None:
+    """One row per block with its region and its Quartier; ``plan`` is the lower level with its parent.
+
+    Errors
+    ------
+    InputError : the folder cannot be written, or the plan has no upper level
+    """
+    if plan.parent is None:
+        raise InputError(Finding("plan.parent.missing"))
+    rows = [
+        f"{_quoted(i)},{_number(region)},{_number(quartier)}"
+        for i, region, quartier in zip(blocks.ids, plan.parent.labels, plan.labels, strict=True)
+    ]
+    text = "\n".join([",".join((*HEADER, "quartier")), *rows, ""])
+    _placed(path, lambda scratch: scratch.write_bytes(text.encode()))
+
+
+def _number(label: int) -> str:
+    return "" if label == UNASSIGNED else str(label)
 
 
 def read_plan_csv(path: Path, blocks: BlockSet) -> tuple[Plan, tuple[Finding, ...]]:

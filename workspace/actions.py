@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -17,10 +18,12 @@ from regionalization.feasibility import feasibility
 from regionalization.problem import Problem
 from regionalization.proposal import Proposal
 from regionalization.propose import Watch, propose, propose_alternatives
+from regionalization.quartiere import propose_quartiere, quartier_target
 from regionalization.scores import region_scores
 from regionalization.violation import Violation
 from reporting.proposal_report import plain, region_row, violation_rows
 from spatial.errors import Finding, InputError, blocking
+from spatial.plan import Plan
 from workspace.county import SAMPLE_LABEL, open_county
 from workspace.region_colours import with_colours
 from workspace.workspace import Settings, Verdict, Workspace, plan_of
@@ -68,6 +71,17 @@ def run_proposals(problem: Problem, settings: Settings, *, watch: Watch | None =
         return (propose(problem, parameters=settings.parameters, seed=settings.seed, watch=watch),)
     return propose_alternatives(
         problem, count=settings.alternatives, parameters=settings.parameters, seed=settings.seed, watch=watch
+    )
+
+
+def run_quartiere(problem: Problem, settings: Settings, plans: Sequence[Plan]) -> tuple[Proposal, ...]:
+    """The second level of each plan: Quartiere nested in its regions; none where the settings want none."""
+    if settings.quartier_target is None:
+        return ()
+    target = quartier_target(settings.quartier_target)
+    return tuple(
+        propose_quartiere(plan, problem, target=target, parameters=settings.parameters, seed=settings.seed)
+        for plan in plans
     )
 
 

@@ -30,6 +30,7 @@ class Options:
     target : aim, None = middle of the band
     count : exactly so many regions, None = as many as fit
     compactness : λ, None = default
+    quartiere : residents of a Quartier, None = no second level
     constraints : TOML file with further demands, None = none
     """
 
@@ -41,6 +42,7 @@ class Options:
     compactness: float | None = None
     alternatives: int = 1
     seed: int = 1
+    quartiere: int | None = None
     constraints: Path | None = None
 
 
@@ -78,6 +80,8 @@ def settings_from_options(options: Options) -> Settings:
         findings.append(Finding("option.alternatives", values={"value": options.alternatives}))
     if options.compactness is not None and not options.compactness >= 0:
         findings.append(Finding("option.compactness", values={"value": options.compactness}))
+    if options.quartiere is not None and not 1 <= options.quartiere <= options.band[1]:
+        findings.append(Finding("option.quartiere", values={"value": options.quartiere, "maximum": options.band[1]}))
     target = _kept(lambda: _target(options), findings)
     if findings or target is None:
         raise InputError(*findings)
@@ -89,6 +93,7 @@ def settings_from_options(options: Options) -> Settings:
         parameters=parameters,
         seed=options.seed,
         alternatives=options.alternatives,
+        quartier_target=options.quartiere,
     )
 
 

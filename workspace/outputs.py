@@ -6,15 +6,18 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
 from geodata.outlines import municipality_outlines, region_outlines
-from geodata.write_plan import write_plan_csv, write_plan_geojson, write_plan_gpkg
+from geodata.write_plan import write_plan_csv, write_plan_geojson, write_plan_gpkg, write_quartiere_csv
 from regionalization.problem import Problem
 from regionalization.proposal import Proposal
+from regionalization.quartiere import quartier_target
 from regionalization.scores import region_scores
 from reporting.map_html import MapRegion, PlanMap, map_html
 from reporting.proposal_report import plain, proposal_report
@@ -27,16 +30,19 @@ from workspace.workspace import Workspace, plan_of
 FILES = ("plan.csv", "plan.gpkg", "report.json", "map.html", "plan_quartiere.csv")
 
 
-def write_results(workspace: Workspace, proposals: tuple[Proposal, ...], folder: Path) -> Path:
+def write_results(
+    workspace: Workspace, proposals: Sequence[Proposal], folder: Path, *, quartiere: Sequence[Proposal] = ()
+) -> Path:
     """Write ``plan.csv``, ``plan.gpkg``, ``report.json`` and ``map.html`` of the first proposal.
 
-    Further proposals go to sub-folders ``alternative_2``, ``alternative_3``, … with the same files.
+    Further proposals go to sub-folders ``alternative_2``, ``alternative_3``, … with the same files. With a second
+    level (one proposal of Quartiere for each) ``plan_quartiere.csv`` is written too.
     """
     with beside(folder) as scratch:
-        for number, proposal in enumerate(proposals, start=1):
+        for number, (proposal, nested) in enumerate(zip_longest(proposals, quartiere), start=1):
             place = scratch if number == 1 else scratch / f"alternative_{number}"
             place.mkdir(exist_ok=True)
-            _write_one(workspace, proposal, place)
+            _write_one(workspace, proposal, place, nested=nested)
     return folder
 
 
@@ -84,12 +90,16 @@ def _own_files(folder: Path) -> set[Path]:
     return {(place / name).relative_to(folder) for place in places for name in FILES if (place / name).is_file()}
 
 
-def _write_one(workspace: Workspace, proposal: Proposal, folder: Path) -> None:
+def _write_one(workspace: Workspace, proposal: Proposal, folder: Path, *, nested: Proposal | None) -> None:
     county, problem = workspace.county, workspace.problem
     plan = with_colours(proposal.plan, county.contiguity)
     write_plan_csv(folder / "plan.csv", county.blocks, plan)
     _write_gpkg(folder / "plan.gpkg", county, problem, plan)
     report = {**proposal_report(proposal, problem), "input": _input(county)}
+    if nested is not None:
+        write_quartiere_csv(folder / "plan_quartiere.csv", county.blocks, nested.plan)
+        level = replace(problem, target=quartier_target(workspace.settings.quartier_target or 0))
+        report["quartiere"] = proposal_report(nested, level)
     (folder / "report.json").write_text(json.dumps(report, ensure_ascii=False, indent=1), encoding="utf-8")
     page = map_html(plan_map(county, problem, plan))
     (folder / "map.html").write_text(page, encoding="utf-8", newline="\n")

@@ -26,6 +26,7 @@ class Settings:
     parameters : weights of the search
     seed : same seed, same plan
     alternatives : how many different plans are wanted, ≥ 1
+    quartier_target : residents of a Quartier inside the regions, None = no second level
     """
 
     target: PopulationTarget = field(default_factory=PopulationTarget)
@@ -34,6 +35,7 @@ class Settings:
     parameters: Parameters = field(default_factory=Parameters)
     seed: int = 1
     alternatives: int = 1
+    quartier_target: int | None = None
 
 
 @dataclass(frozen=True, eq=False)

@@ -23,6 +23,7 @@ SENTENCES: Mapping[str, str] = {
     "Sie die Nummer.",
     "plan.parent.length": "Der übergeordnete Zuschnitt gilt für {parent} Blöcke, dieser für {blocks}. Beide "
     "müssen zur selben Blockdatei gehören.",
+    "plan.parent.missing": "Zu diesen Quartieren fehlt der Zuschnitt der Sozialräume. Berechnen Sie ihn zuerst.",
     "plan.file.unreadable": "Die Datei {where} ist keine lesbare Tabelle. Speichern Sie den Zuschnitt als CSV mit den "
     "Spalten block_id und region.",
     "plan.column.missing": "Im Zuschnitt fehlen die Spalten {where}; vorhanden sind: {columns}. Benennen Sie die "
