@@ -145,3 +145,16 @@ def test_a_wrong_call_is_answered_in_german(
         main()
     assert ended.value.code == 2
     assert said in capsys.readouterr().err.replace("\n", " ")
+
+
+def test_quartiere_are_nested_in_the_regions(musterkreis: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    call = ["propose", musterkreis, "--layer", "blocks", *COLUMNS, "--quartiere", 3000, "--out", out, "--quiet"]
+    assert raumwerk(*call).exit_code == 0
+    rows = plan_rows(out / "plan_quartiere.csv")
+    regions: dict[str, set[str]] = {}
+    for row in rows:
+        regions.setdefault(row["quartier"], set()).add(row["region"])
+    assert len(regions) > 60
+    assert all(len(upper) == 1 for upper in regions.values())
+    assert {r["block_id"]: r["region"] for r in rows} == {r["block_id"]: r["region"] for r in plan_rows(out / "plan.csv")}

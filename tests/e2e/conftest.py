@@ -18,6 +18,8 @@ from tests.browser import FLAGS, chromium_path
 
 ROOT = Path(__file__).resolve().parents[2]
 
+collect_ignore = ["editor_page.py"]  # a Streamlit script of the editor's tests: it runs in a server only
+
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
