@@ -25,6 +25,7 @@ from spatial.errors import Finding, InputError
 _HK_KEY = (3, 4, 5, 6)  # state, region, county, municipality
 _HK_NUMBER, _HK_SUFFIX, _HK_EAST, _HK_NORTH, _HK_STREET = 9, 10, 11, 12, 13
 _HK_KINDS = ("N", "A", "L")
+_LARGEST_NUMBER = 9_999
 _NUMBER = re.compile(r"\s*(\d+)\s*(.*)")
 
 
@@ -157,7 +158,8 @@ def _moved(addresses: Addresses, epsg: int) -> FloatArray:
 
 def _usable(plain: pd.DataFrame, epsg: int, findings: tuple[Finding, ...]) -> Addresses:
     """Rows with street, number and place; the others are listed by row."""
-    number = pd.to_numeric(plain["number"], errors="coerce").astype("Int64")
+    read = pd.to_numeric(plain["number"], errors="coerce").astype("float64")
+    number = read.where(read.between(0, _LARGEST_NUMBER)).astype("Int64")
     good = number.notna() & (plain["street"] != "") & np.isfinite(plain["east"]) & np.isfinite(plain["north"])
     bad = tuple(str(row) for row in np.flatnonzero(~good.to_numpy(bool)) + 1)
     more = (Finding("address.incomplete", "warning", where=bad, values={"count": len(bad)}),) if bad else ()

@@ -24,6 +24,8 @@ _MIDDLE = re.compile(r"([xy])_mp_(\d+)(k?m)", re.IGNORECASE)
 _ID = re.compile(r"gitter_id_\d+k?m(_neu)?|id", re.IGNORECASE)
 _REMARKS = re.compile(r"werterl\w*_zeichen", re.IGNORECASE)
 _SOUGHT = 1 << 16
+_FARTHEST_M = 1e7  # coordinates of the grid stay below
+_LARGEST = 1e9  # no value of a cell is larger
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,9 +84,12 @@ def read_census(path: Path, *, columns: Sequence[str] | None = None) -> CensusCe
         raise InputError(Finding("census.column.missing", where=absent, values={"columns": ", ".join(names)}))
     table = _table(Path(path), separator, [x, y, *wanted, *remarks], texts=remarks)
     middle = np.c_[_numbers(table[x]), _numbers(table[y])]
-    if np.isnan(middle).any():
+    if not (np.abs(middle) < _FARTHEST_M).all():
         raise InputError(Finding("census.middle.missing", where=(Path(path).name,)))
     values = {name: _without_codes(_numbers(table[name])) for name in wanted}
+    wild = tuple(name for name, column in values.items() if (np.abs(column) > _LARGEST).any())
+    if wild:
+        raise InputError(Finding("census.unreadable", where=(Path(path).name, *wild)))
     return CensusCells(np.round(middle - size_m / 2).astype(np.int64), size_m, values, _uncertain(table, remarks))
 
 

@@ -64,6 +64,9 @@ def moved_counts(crosswalk: Crosswalk, counts: Any) -> IntArray:
     [5]
     """
     given = np.asarray(counts, dtype=np.int64)
+    if given.shape != (len(crosswalk.old_keys),):
+        values = {"areas": len(crosswalk.old_keys), "count": given.size}
+        raise InputError(Finding("crosswalk.length", values=values))
     return split_counts(given, crosswalk.old, crosswalk.share, target=crosswalk.new, size=len(crosswalk.new_keys))
 
 
@@ -102,7 +105,10 @@ def crosswalk_from_table(
     old_keys, old_at = np.unique(old.to_numpy(dtype=str), return_inverse=True)
     new_keys, new_at = np.unique(new.to_numpy(dtype=str), return_inverse=True)
     sums = np.bincount(old_at, weights=share, minlength=len(old_keys))
-    wrong = tuple(str(key) for key, total in zip(old_keys, sums, strict=True) if not abs(total - 1) <= _SHARE_SLACK)
+    least = np.full(len(old_keys), np.inf)
+    np.minimum.at(least, old_at, np.nan_to_num(share, nan=-1.0))
+    good = (np.abs(sums - 1) <= _SHARE_SLACK) & (least >= 0)
+    wrong = tuple(str(key) for key in old_keys[~good])
     if wrong:
         raise InputError(Finding("crosswalk.share.sum", where=wrong, values={"count": len(wrong)}))
     keys = tuple(map(str, old_keys)), tuple(map(str, new_keys))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import geopandas
 import numpy as np
 import pyproj
-from pyproj.exceptions import CRSError
+from pyproj.exceptions import CRSError, ProjError
 
 from spatial.errors import Finding, InputError
 
@@ -60,8 +60,7 @@ def metric_frame(
     target = _metric_target(named)
     if target is None:
         return named, source, said
-    with np.errstate(invalid="ignore"):
-        moved = named.to_crs(target)
+    moved = _moved(named, target)
     if np.isinf(moved.geometry.bounds.to_numpy(float)).any():
         raise InputError(_contradiction(named))
     values = {"from": source or named.crs.name, "to": int(target.to_epsg() or 0)}
@@ -121,7 +120,7 @@ def _metric_target(frame: geopandas.GeoDataFrame) -> pyproj.CRS | None:
     if in_metres and crs.to_epsg() not in (None, WEB_MERCATOR):
         return None
     with np.errstate(invalid="ignore"):
-        west, south, east, north = frame.geometry.to_crs(WGS84).total_bounds
+        west, south, east, north = _moved(frame, pyproj.CRS.from_epsg(WGS84)).total_bounds
     if not np.isfinite([west, south, east, north]).all():
         raise InputError(_contradiction(frame))
     middle = (west + east) / 2
@@ -129,6 +128,14 @@ def _metric_target(frame: geopandas.GeoDataFrame) -> pyproj.CRS | None:
         return pyproj.CRS.from_epsg(ETRS89_UTM32 if middle < _ZONE_BORDER else ETRS89_UTM33)
     estimated: pyproj.CRS = frame.estimate_utm_crs()
     return estimated
+
+
+def _moved(frame: geopandas.GeoDataFrame, target: pyproj.CRS) -> geopandas.GeoDataFrame:
+    try:
+        with np.errstate(invalid="ignore"):
+            return frame.to_crs(target)
+    except ProjError as error:
+        raise InputError(_contradiction(frame)) from error
 
 
 def _bounds(frame: geopandas.GeoDataFrame) -> Box:

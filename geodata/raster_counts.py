@@ -14,12 +14,14 @@ import rasterio
 import shapely
 from exactextract import exact_extract
 from numpy.typing import NDArray
-from rasterio.errors import RasterioError, RasterioIOError
+from rasterio.errors import RasterioError
 
 from geodata.cell_shares import shared_counts
-from geodata.resident_counts import whole_numbers
+from geodata.resident_counts import LARGEST_BLOCK, whole_numbers
 from spatial.arrays import FloatArray, IntArray
 from spatial.errors import Finding, InputError
+
+_UNREADABLE = (RasterioError, RuntimeError, ValueError, OSError, ArithmeticError, MemoryError, TypeError, KeyError)
 
 
 def counts_from_raster(
@@ -44,6 +46,8 @@ def counts_from_raster(
     sums = covered_sums(path, blocks, band=band)
     if (sums < 0).any():
         raise InputError(Finding("raster.negative", where=(Path(path).name,)))
+    if not (sums <= LARGEST_BLOCK).all():
+        raise InputError(Finding("raster.too_large", where=(Path(path).name,)))
     counts = whole_numbers(sums)
     values = {"raster": float(raster_total(path, band=band)), "blocks_sum": int(counts.sum())}
     return counts, (Finding("raster.balance", "note", where=(Path(path).name,), values=values),)
@@ -56,7 +60,9 @@ def covered_sums(path: Path, blocks: geopandas.GeoDataFrame, *, band: int = 1) -
             _refuse_odd(raster, path, band)
             layer = blocks.geometry.to_frame("geometry").to_crs(raster.crs)
             table = exact_extract(raster, layer, ["sum"], output="pandas")
-    except (RasterioError, RasterioIOError) as error:
+    except InputError:
+        raise
+    except _UNREADABLE as error:
         raise InputError(Finding("raster.unreadable", where=(Path(path).name,))) from error
     column = "sum" if "sum" in table else f"band_{band}_sum"
     sums: FloatArray = np.nan_to_num(table[column].to_numpy(np.float64))

@@ -104,4 +104,8 @@ SENTENCES: Mapping[str, str] = {
     "herunter.",
     "fetch.unknown": "Eine amtliche Datei {where} ist nicht bekannt. Möglich sind: {known}.",
     "fetch.licence": "Quellenvermerk für {where}: {licence}.",
+    "raster.too_large": "Das Raster {where} enthält unmöglich große Einwohnerzahlen. Prüfen Sie den Kanal und den Wert "
+    "für „keine Angabe“.",
+    "crosswalk.length": "Der Umsteigeschlüssel gilt für {areas} Gebiete, übergeben wurden {count} Zahlen. Prüfen Sie, "
+    "ob beide zusammengehören.",
 }
