@@ -13,7 +13,16 @@ LARGEST_RATIO = 300  # packed to unpacked; geometry packs to about 1 : 10
 MOST_ENTRIES = 5_000
 _CHUNK = 1 << 20
 _FREE_SIZE = 50 << 20  # below this the ratio says nothing
-_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError, LookupError)
+_BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    NotImplementedError,
+    RuntimeError,
+    ValueError,
+    OSError,
+    LookupError,
+)
 KINDS = (
     ".shp", ".shx", ".dbf", ".prj", ".cpg", ".gpkg", ".geojson", ".json", ".fgb", ".parquet", ".geoparquet", ".csv",
     ".txt", ".tsv", ".xlsx",
