@@ -24,7 +24,7 @@ from spatial.plan import Plan
 
 _IMPROVING = 0.25  # effort of one improvement, a share of a whole search
 _REPAIRING = 0.1
-_STAYING = 0.05  # price of moving a resident, as a share of the price of one out of the band
+_STAYING = 0.3  # price of moving a resident, as a share of the price of one out of the band
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,9 @@ import string
 from collections.abc import Mapping
 from typing import Any
 
+from regionalization.explain import Explanation
 from regionalization.violation import Remedy, Violation
-from reporting.numbers_de import whole
+from reporting.numbers_de import decimal, share, signed_share, whole
 
 SHOWN = 5  # block ids shown before „und … weitere“
 
@@ -70,6 +71,49 @@ NOTES: Mapping[str, str] = {
     "no_bound": "Ob es einen besseren Zuschnitt gibt, ist nicht bekannt.",
     "stopped_early": "Die Suche wurde vorzeitig beendet; gezeigt wird der beste bis dahin gefundene Zuschnitt.",
 }
+
+
+BINDING: Mapping[str, str] = {
+    "whole_municipality": "Der Raum ist die ganze Gemeinde.",
+    "whole_piece": "Der Raum ist ein abgetrenntes Gebiet der Gemeinde.",
+    "near_minimum": "Die Untergrenze bindet: Er kann kaum Einwohner abgeben.",
+    "near_maximum": "Die Obergrenze bindet: Er kann kaum Einwohner aufnehmen.",
+    "locked": "Blöcke sind in ihm festgehalten.",
+    "kept_together": "Blöcke sollen in ihm beisammen bleiben.",
+    "kept_apart": "Ein Block soll von einem anderen getrennt bleiben.",
+    "barrier": "Eine Barriere begrenzt ihn.",
+}
+
+REPAIRS: Mapping[str, str] = {
+    "make_contiguous": "Getrennte Teile anschließen",
+    "into_band": "In das Einwohnerziel bringen",
+    "improve": "Zuschnitt verbessern",
+}
+
+METHODS: Mapping[str, str] = {
+    "annealing": "Suche mit Abkühlung",
+    "tree": "Schnitte durch Spannbäume",
+    "exact": "Suche mit Beweis",
+}
+
+
+def explanation_sentences(explanation: Explanation) -> tuple[str, ...]:
+    """Why a region is as it is, in short sentences."""
+    score = explanation.score
+    first = f"Raum {score.region} hat {whole(score.residents)} Einwohner ({signed_share(score.deviation)} zum Ziel)."
+    shape = f"Kompaktheit {decimal(score.polsby_popper, 2)} (Platz {explanation.compactness_rank})."
+    sentences = [first, shape]
+    if explanation.homogeneity_rank:
+        place = f"Platz {explanation.homogeneity_rank}"
+        sentences.append(f"Sozial einheitlich zu {share(score.homogeneity, 0)} gegenüber dem Kreis ({place}).")
+    sentences += [BINDING[code] for code in explanation.binding]
+    if explanation.offer is not None:
+        offer = explanation.offer
+        move = (
+            f"Block „{offer.block}“ ({whole(offer.residents)} Einwohner) von Raum {offer.giver} zu Raum {offer.taker}"
+        )
+        sentences.append(f"Am nächsten an das Ziel führt: {move}; dann {whole(offer.after)} Einwohner.")
+    return tuple(sentences)
 
 
 def violation_sentence(violation: Violation, names: Mapping[str, str] | None = None) -> str:
