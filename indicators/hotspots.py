@@ -123,6 +123,7 @@ def _one_sided_on_purpose() -> Iterator[None]:
     """esda announces that its p will become two-sided; here the cut is taken on twice the p already."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)
+        warnings.filterwarnings("ignore", message="The weights matrix is not fully connected")
         yield
 
 

@@ -16,11 +16,12 @@ from spatial.outlines import Outlines
 
 _MAP_PIXELS = 260
 _RADAR_PIXELS = 250
+_RADAR_MARGIN = 62  # room for the labels on both sides
 _STYLE = (
     ".area{fill:#e7ece9;stroke:#9aa7a3;stroke-width:.7}.here{fill:#1c6b73;stroke:#162026;stroke-width:1.2}"
     ".ring{fill:none;stroke:#c3ccc9;stroke-width:.7}.county{fill:none;stroke:#55636a;stroke-dasharray:3 2}"
     ".shape{fill:#1c6b73;fill-opacity:.25;stroke:#1c6b73;stroke-width:1.6}"
-    "text{font:9.5px system-ui,'DejaVu Sans',sans-serif;fill:#162026}"
+    "text{font:13px system-ui,'DejaVu Sans',sans-serif;fill:#162026}"
 )
 _RADAR_RANGE = 2.5  # standard deviations from the middle to the edge, each way
 
@@ -152,7 +153,8 @@ def _radar_svg(axes: Sequence[tuple[str, float]]) -> str:
     shape = " ".join(point(a, p) for a, p in zip(angles, parts, strict=True))
     labels = "".join(_radar_label(name, a, centre, radius) for (name, _), a in zip(axes, angles, strict=True))
     drawn = f'{rings}{spokes}<polygon class="shape" points="{shape}"/>{labels}'
-    return _svg(drawn, width=_RADAR_PIXELS, height=_RADAR_PIXELS)
+    shifted = f'<g transform="translate({_RADAR_MARGIN} -24)">{drawn}</g>'
+    return _svg(shifted, width=_RADAR_PIXELS + 2 * _RADAR_MARGIN, height=_RADAR_PIXELS - 48)
 
 
 def _radar_label(name: str, angle: float, centre: float, radius: float) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 import streamlit as st
 
 from indicators.counts import CountTable
+from indicators.hotspots import Hotspots
 from regionalization.identity import problem_fingerprint
 from regionalization.scores import RegionScore, region_scores
 from regionalization.warm_up import warm_up
@@ -15,7 +16,7 @@ from spatial.outlines import Outlines
 from workspace import actions
 from workspace.county import County
 from workspace.drawing import MapShapes, plan_shapes, shapes_of
-from workspace.indicator_desk import IndicatorDesk, counts_of_sample, desk_of
+from workspace.indicator_desk import IndicatorDesk, counts_of_sample, desk_of, hotspots
 from workspace.jobs import Worker
 from workspace.release import Audience
 from workspace.workspace import Workspace, plan_of
@@ -92,3 +93,14 @@ def indicator_desk(workspace: Workspace, counts: CountTable, audience: Audience)
 @st.cache_resource(show_spinner=False, max_entries=32)
 def _indicator_desk(key: str, _workspace: Workspace, _counts: CountTable, _audience: Audience) -> IndicatorDesk:
     return desk_of(_workspace.county, plan_of(_workspace), _counts, audience=_audience)
+
+
+def hotspots_of(desk: IndicatorDesk, indicator: str, *, date: str, statistic: str) -> Hotspots:
+    """Hot spots of the blocks, worked out once per county, counts, indicator and date."""
+    key = digest(desk.county.fingerprint, desk.counts.fingerprint)
+    return _hotspots_of(key, indicator, date, statistic, desk)
+
+
+@st.cache_resource(show_spinner=False, max_entries=64)
+def _hotspots_of(key: str, indicator: str, date: str, statistic: str, _desk: IndicatorDesk) -> Hotspots:
+    return hotspots(_desk, indicator, date=date, statistic=statistic)

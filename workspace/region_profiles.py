@@ -48,17 +48,12 @@ def profile_of(desk: IndicatorDesk, region: str, *, date: str, outlines: Outline
         rows=rows,
         strengths=_lines(desk, (row, date), rows=dict(zip(keys, rows, strict=True)), mark="better", z=z),
         needs=_lines(desk, (row, date), rows=dict(zip(keys, rows, strict=True)), mark="worse", z=z),
-        radar=tuple((words_of(desk, k), float(z[k].iloc[row])) for k in text.RADAR_AXES if k in z),
+        radar=tuple((text.RADAR_NAMES[k], float(z[k].iloc[row])) for k in text.RADAR_NAMES if k in z),
         notes=(_validity(table, row, date), text.PROFILE_NOTE),
         sources=tuple(dict.fromkeys(table.catalogue[key].source.name for key in keys)),
         region=region,
         outlines=outlines,
     )
-
-
-def words_of(desk: IndicatorDesk, key: str) -> str:
-    """The short name of an indicator on the radar."""
-    return desk.catalogue[key].name_de.split(" bei ")[0]
 
 
 def _row(desk: IndicatorDesk, cell: tuple[int, str], *, date: str, verdict: str) -> ProfileRow:
@@ -68,12 +63,14 @@ def _row(desk: IndicatorDesk, cell: tuple[int, str], *, date: str, verdict: str)
     state = int(table.state[row, d, k])
     is_count = indicator.kind == "count"
     value = float(table.value[row, d, k])
-    shown = words.count_text(value, state=state) if is_count else words.value_text(value, state=state)
+    digits = 2 if indicator.per == 1 else 1
+    shown = words.count_text(value, state=state) if is_count else words.value_text(value, state=state, digits=digits)
+    limits = float(table.low[row, d, k]), float(table.high[row, d, k])
     return ProfileRow(
         name=indicator.name_de,
         unit=indicator.unit,
-        value=words.with_unit(shown, indicator.unit),
-        interval=words.interval_text(float(table.low[row, d, k]), float(table.high[row, d, k]), state=state),
+        value=words.with_unit(shown, indicator.unit) if not is_count else shown,
+        interval=words.interval_text(*limits, state=state, digits=digits),
         municipality=_upper(desk, row, level="gemeinde", cell=(d, key)),
         county=_upper(desk, row, level="kreis", cell=(d, key)),
         verdict=text.VERDICT_SHORT[verdict] if state == CellState.KNOWN else "",
@@ -95,8 +92,10 @@ def _upper(desk: IndicatorDesk, row: int, *, level: str, cell: tuple[int, str]) 
     table, (d, key) = desk.shown[level], cell
     k, indicator = table.indicators.index(key), desk.catalogue[key]
     position = 0 if level == "kreis" else int(desk.figures.parents[-1][row])
-    write = words.count_text if indicator.kind == "count" else words.value_text
-    shown = write(float(table.value[position, d, k]), state=int(table.state[position, d, k]))
+    value, state = float(table.value[position, d, k]), int(table.state[position, d, k])
+    digits = 2 if indicator.per == 1 else 1
+    count = indicator.kind == "count"
+    shown = words.count_text(value, state=state) if count else words.value_text(value, state=state, digits=digits)
     return words.with_unit(shown, indicator.unit) if indicator.unit == "%" else shown
 
 

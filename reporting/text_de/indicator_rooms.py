@@ -125,7 +125,9 @@ def source_line(indicator: str, source: str, *, date: str, method: str) -> str:
     >>> source_line("EIN02", "BA", date="2022-12-31", method="Wilson.")
     'EIN02 · Stand 31.12.2022 · Quelle: BA · Wilson.'
     """
-    return f"{indicator} · Stand {german_date(date)} · Quelle: {source} · {method}"
+    first = f"{indicator} · " if indicator else ""
+    origin = f"Quelle: {source} · " if source else f"{SOURCES_BELOW} · "
+    return f"{first}Stand {german_date(date)} · {origin}{method}"
 
 
 def german_date(iso: str) -> str:
@@ -230,7 +232,6 @@ CORE = (
     "BEV01", "BEV04", "BEV05", "BEV09", "HH02", "HH03", "ARB01", "ARB02", "ARB04", "EIN01", "EIN02", "EIN05", "KIJ01",
     "KIJ03", "BIL01", "ALT01", "ALT03", "INK01", "WOH01", "PAR01",
 )  # fmt: skip
-RADAR_AXES = ("ARB01", "EIN02", "EIN05", "HH03", "KIJ03", "BIL01", "PAR01", "ARB04")
 
 
 def finding_line(name: str, value: str, county: str) -> str:
@@ -249,3 +250,15 @@ def profile_subtitle(municipality: str, residents: str, *, date: str, plan: str)
 
 PLAN_DRAFT = "Entwurf des Zuschnitts"
 POSITION = "Lage von"
+COMPUTING = "Wird gerechnet …"
+SOURCES_BELOW = "Quellen der einzelnen Indikatoren: Seite „Methode“"
+RADAR_NAMES: Mapping[str, str] = {
+    "ARB01": "Arbeitslose",
+    "EIN02": "Kinderarmut",
+    "EIN05": "Altersarmut",
+    "HH03": "Alleinerziehende",
+    "KIJ03": "Erziehungshilfen",
+    "BIL01": "Sprache",
+    "PAR01": "Wahlbeteiligung",
+    "ARB04": "Beschäftigung",
+}

@@ -45,6 +45,7 @@ class MapContent:
     legend : (palette index, text) in reading order, with an optional title
     selected : id of the shape that is framed
     groups : (n,) numbers; borders between different groups are drawn strongly (region borders over blocks)
+    opaque : colours exactly as in the palette, where they are read from a legend; otherwise softened by the background
     """
 
     outlines: Outlines
@@ -61,6 +62,7 @@ class MapContent:
     legend_title: str = ""
     selected: str = ""
     groups: Any = None
+    opaque: bool = False
 
 
 def show_map(content: MapContent, *, key: str, height: int = 560) -> str:
@@ -91,6 +93,7 @@ def show_map(content: MapContent, *, key: str, height: int = 560) -> str:
         "ids": list(content.outlines.ids),
         "selected": content.selected,
         "description": content.description,
+        "opaque": content.opaque,
         "text": dict(text.MAP),
         "basemap": basemap(),
     }

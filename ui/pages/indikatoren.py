@@ -19,7 +19,7 @@ from spatial.errors import InputError
 from spatial.outlines import Outlines
 from ui import indicator_charts as charts
 from ui import session
-from ui.cache import map_shapes, regions_of
+from ui.cache import hotspots_of, map_shapes, regions_of
 from ui.editor.map_view import MapContent, MapLabel, show_map
 from ui.indicator_choice import Choice, choose, desk_or_reason
 from ui.indicator_views import VIEWS, said
@@ -81,9 +81,10 @@ def _draw_map(
         drawn = choropleth(table, choice.indicator, date=choice.date, classing=_classing())
         content, method = _choropleth_content(workspace, table, drawn, choice), words.METHODS[definition.kind]
     with place:
-        st.markdown(f"**{definition.name_de}** ({definition.unit}) · {text.LEVELS[choice.level]}")
+        st.markdown(_title(desk, choice, view if drawn is None else ""))
         clicked = show_map(content, key=f"indikatoren_{workspace.county.fingerprint}_{choice.level}", height=620)
-        st.caption(text.source_line(definition.id, definition.source.name, date=choice.date, method=method))
+        what = ("", "") if view in ("index", "typen") and drawn is None else (definition.id, definition.source.name)
+        st.caption(text.source_line(*what, date=choice.date, method=method))
         if definition.modelled:
             st.caption(words.MODELLED)
     if clicked and choice.level == "sozialraum" and st.query_params.get("raum") != clicked:
@@ -92,6 +93,16 @@ def _draw_map(
         d, k = table.dates.index(choice.date), table.indicators.index(choice.indicator)
         st.altair_chart(charts.histogram(table.value[:, d, k], drawn.breaks.bounds, drawn.palette[: len(drawn.breaks)]))
         st.caption(text.HISTOGRAM)
+
+
+def _title(desk: IndicatorDesk, choice: Choice, view: str) -> str:
+    """What the map shows, above the map."""
+    definition = desk.catalogue[choice.indicator]
+    if view in ("index", "typen"):
+        return f"**{text.SHOWS[view]}** · {text.LEVELS[choice.level]}"
+    if view == "haeufungen":
+        return f"**{text.SHOWS[view]}: {definition.name_de}** · {text.LEVELS['block']}"
+    return f"**{definition.name_de}** ({definition.unit}) · {text.LEVELS[choice.level]}"
 
 
 def _classing() -> Classing:
@@ -151,7 +162,8 @@ def _hotspots(desk: IndicatorDesk, choice: Choice) -> Any:
         text.STATISTIC, list(_STATISTICS), default="moran", format_func=_STATISTICS.__getitem__
     )
     try:
-        result = desks.hotspots(desk, choice.indicator, date=choice.date, statistic=statistic or "moran")
+        with st.spinner(text.COMPUTING):
+            result = hotspots_of(desk, choice.indicator, date=choice.date, statistic=statistic or "moran")
     except InputError as error:
         said(error.findings)
         return None
@@ -241,4 +253,5 @@ def _content(
         legend=list(legend),
         legend_title=title,
         selected=selected,
+        opaque=True,
     )

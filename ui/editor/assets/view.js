@@ -124,7 +124,7 @@ class MapView {
 
   mixColours() {
     this.theme = themeOf(this.root);
-    const share = this.theme.dark ? 0.62 : 0.72;
+    const share = this.data.opaque ? 1 : this.theme.dark ? 0.62 : 0.72;
     this.colours = this.data.palette.map((colour) =>
       colour === "hatched" ? hatch(this.theme) : mixed(colour, this.theme.background, share));
   }
