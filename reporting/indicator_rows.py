@@ -54,7 +54,8 @@ def printed(row: Row) -> list[str]:
         row.indicator.id,
         row.indicator.name_de,
     ]
-    shown = text.value_text(value, state=row.state, digits=2)
+    is_count = row.indicator.kind == "count"
+    shown = text.count_text(value, state=row.state) if is_count else text.value_text(value, state=row.state, digits=2)
     return [*start, shown, *bounds, *counts, row.indicator.unit, row.indicator.source.name]
 
 
