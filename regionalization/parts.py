@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -26,6 +26,7 @@ class Part:
     target : band of its regions
     nodes : number of search nodes, the most regions it can hold
     count : regions it receives
+    edges : positions of the borders between its blocks
     """
 
     number: int
@@ -36,6 +37,7 @@ class Part:
     target: PopulationTarget
     nodes: int
     count: int
+    edges: IntArray
 
 
 def counted_residents(residents: IntArray, target: PopulationTarget) -> IntArray:
@@ -81,18 +83,28 @@ def parts_of(prepared: Prepared) -> tuple[Part, ...]:
     """The parts in the order of their smallest block id, each with its number of regions."""
     part_of = prepared.part_of_block
     members = np.split(np.argsort(part_of, kind="stable"), np.cumsum(np.bincount(part_of))[:-1])
-    nodes = np.bincount(prepared.part)
-    drafts = [_part(prepared, number, blocks, int(nodes[number])) for number, blocks in enumerate(members)]
+    nodes, edges = np.bincount(prepared.part), _edges(prepared, len(members))
+    drafts = [_part(prepared, i, (blocks, edges[i]), int(nodes[i])) for i, blocks in enumerate(members)]
     return _allotted(prepared, drafts)
 
 
-def _part(prepared: Prepared, number: int, blocks: IntArray, nodes: int) -> Part:
+def _edges(prepared: Prepared, parts: int) -> list[IntArray]:
+    """Borders inside each part."""
+    ends = prepared.part_of_block[prepared.contiguity.edges]
+    own = np.where(ends[:, 0] == ends[:, 1], ends[:, 0], parts)
+    order = np.argsort(own, kind="stable")
+    return np.split(order, np.cumsum(np.bincount(own, minlength=parts + 1))[:-1])
+
+
+def _part(prepared: Prepared, number: int, inside: tuple[IntArray, IntArray], nodes: int) -> Part:
+    blocks, edges = inside
     municipality, target = _municipality(prepared, blocks)
-    at_node = np.bincount(prepared.node[blocks], weights=prepared.blocks.population[blocks]).astype(np.int64)
+    at = np.unique(prepared.node[blocks], return_inverse=True)[1]
+    at_node = np.bincount(at, weights=prepared.blocks.population[blocks]).astype(np.int64)
     counted = int(counted_residents(at_node, target).sum())
     residents = int(prepared.blocks.population[blocks].sum())
     count = min(fitting_count(counted, target), nodes)
-    return Part(number, municipality, blocks, residents, counted, target, nodes, count)
+    return Part(number, municipality, blocks, residents, counted, target, nodes, count, edges)
 
 
 def _municipality(prepared: Prepared, blocks: IntArray) -> tuple[str, PopulationTarget]:
@@ -121,9 +133,7 @@ def _allotted(prepared: Prepared, drafts: Sequence[Part]) -> tuple[Part, ...]:
 
 
 def _with_count(part: Part, count: int) -> Part:
-    return Part(
-        part.number, part.municipality, part.blocks, part.residents, part.counted, part.target, part.nodes, count
-    )
+    return replace(part, count=count)
 
 
 def allot(parts: Sequence[Part], total: int) -> list[int]:

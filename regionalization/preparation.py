@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -67,18 +67,14 @@ def prepare(problem: Problem) -> Prepared:
         raise InputError(*findings)
     order = np.array(sorted(range(len(problem.blocks)), key=problem.blocks.ids.__getitem__), dtype=np.int64)
     blocks = blocks_in_order(problem.blocks, order)
-    contiguity = problem.contiguity.reordered(order)
+    is_sorted = blocks is problem.blocks
+    contiguity = problem.contiguity if is_sorted else problem.contiguity.reordered(order)
     contiguity = with_declared_edges(contiguity, blocks, problem.constraints)
     group = municipality_groups(blocks, problem.constraints)
     a, b = contiguity.edges[:, 0], contiguity.edges[:, 1]
     cohesion = _cohesion(blocks, contiguity, problem.constraints)
-    closed = Contiguity(
-        contiguity.n,
-        contiguity.edges,
-        contiguity.border_m,
-        contiguity.barrier | (group[a] != group[b]),
-        contiguity.bridge,
-    )
+    across = group[a] != group[b]
+    closed = replace(contiguity, barrier=contiguity.barrier | across) if across.any() else contiguity
     node = together_groups(problem, blocks, closed)
     return Prepared(
         problem=problem,
@@ -86,7 +82,7 @@ def prepare(problem: Problem) -> Prepared:
         blocks=blocks,
         contiguity=closed,
         group=group,
-        standardised=standardise(problem.features[order]),
+        standardised=standardise(problem.features if is_sorted else problem.features[order]),
         cohesion=cohesion,
         node=node,
         part=_parts(node, closed),
@@ -112,6 +108,8 @@ def blocks_in_order(blocks: BlockSet, order: IntArray) -> BlockSet:
 
 def with_declared_edges(contiguity: Contiguity, blocks: BlockSet, constraints: Constraints) -> Contiguity:
     """Open the bridges and close the barriers that the constraints name by block ids."""
+    if not constraints.barrier_edges and not constraints.bridge_edges:
+        return contiguity
     index = {block: i for i, block in enumerate(blocks.ids)}
     if constraints.barrier_edges:
         named = {tuple(sorted((index[a], index[b]))) for a, b in constraints.barrier_edges}

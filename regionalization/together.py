@@ -42,7 +42,8 @@ def demanded_groups(problem: Problem, blocks: BlockSet) -> list[IntArray]:
     A place with more residents than a region may hold is left out: it has to be cut.
     """
     constraints = problem.constraints
-    index = {block: i for i, block in enumerate(blocks.ids)}
+    asked = constraints.keep_together or constraints.locked
+    index = {block: i for i, block in enumerate(blocks.ids)} if asked else {}
     locked = constraints.locked
     by_region = [[b for b in sorted(locked) if locked[b] == r] for r in sorted(set(locked.values()))]
     named: list[Iterable[str]] = [*constraints.keep_together, *by_region]

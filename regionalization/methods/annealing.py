@@ -26,12 +26,12 @@ from regionalization.methods.zones import Zone, zone_count, zones
 from spatial.arrays import FloatArray, LabelArray
 
 TRIES_PER_NODE = 1500
-ROUNDS = 40
+ROUNDS, FEWEST_ROUNDS = 40, 8
 MEASURED = 20_000  # border moves looked at to set the temperature
 EVERY = 300  # tries between two merge–split moves
 HOT, COLD = 2.0, 0.02  # first and last temperature, in mean changes of energy
 MENDING = 40  # tries per region to bring regions into the band
-SWEEPS = 8  # of the descent that ends every search
+TURNS, SWEEPS = 2, 3  # of the descent that ends every search
 NOISE, ATTEMPTS, SLACK = 0.2, 12, 0.6  # of the trees of a fresh start
 
 KeepGoing = Callable[[float], bool]
@@ -99,16 +99,17 @@ def _cooled(order: SearchOrder, labels: LabelArray, sums: RegionSums, keep_going
     change = _typical_change(order, labels, sums)
     rounds = _Rounds(order, labels, sums)
     best, best_energy = labels.copy(), judged(order, labels)
-    fall = (COLD / HOT) ** (1.0 / ROUNDS)
-    with ThreadPoolExecutor(max(order.threads, 1)) as pool:
-        for done in range(ROUNDS):
-            hot = HOT * order.heat * change * fall**done
-            rounds.one(done, (hot, hot * fall), pool if order.threads > 1 else None)
+    fall = (COLD / HOT) ** (1.0 / rounds.count)
+    for done in range(rounds.count):
+        hot = HOT * order.heat * change * fall**done
+        rounds.one(done, (hot, hot * fall))
+        going = keep_going((done + 1) / rounds.count)
+        if not going or done >= rounds.count // 2:  # hot plans are never the best
             energy = judged(order, labels)
             if energy < best_energy:
                 best, best_energy = labels.copy(), energy
-            if not keep_going((done + 1) / ROUNDS):
-                break
+        if not going:
+            break
     return best
 
 
@@ -117,25 +118,33 @@ class _Rounds:
 
     def __init__(self, order: SearchOrder, labels: LabelArray, sums: RegionSums) -> None:
         count = zone_count(len(order.bands))
+        self.count = max(FEWEST_ROUNDS, min(ROUNDS, round(ROUNDS * order.effort**0.5)))
         self.order, self.labels, self.sums = order, labels, sums
         self.likeness = edge_likeness(order.graph, order.weights.homogeneity, order.weights.cohesion)
         self.work = [scratch(len(labels)) for _ in range(count)]
         self.states = [stream(order.seed, order.key, "moves", z) for z in range(count)]
 
-    def one(self, done: int, heat: tuple[float, float], pool: ThreadPoolExecutor | None) -> None:
+    def one(self, done: int, heat: tuple[float, float]) -> None:
         order = self.order
-        priced = order.weights._replace(penalty=order.weights.penalty * (1 + 9 * done / ROUNDS))
+        priced = order.weights._replace(penalty=order.weights.penalty * (1 + 9 * done / self.count))
         fill_sums(order.graph, self.labels, self.sums, priced)
 
         def work(zone: Zone) -> None:
-            tries = max(1, int(TRIES_PER_NODE * len(zone[0]) * order.effort) // ROUNDS)
+            tries = max(1, int(TRIES_PER_NODE * len(zone[0]) * order.effort) // self.count)
             run = (tries, EVERY, *heat, self.states[zone[2]], THRESHOLDS)
             state = (order.graph, self.labels, self.sums, priced, self.likeness)
             search_round(*state, run, zone, self.work[zone[2]])
 
-        divided = zones(order.graph, self.labels, len(order.bands), done)
-        for _ in pool.map(work, divided) if pool else map(work, divided):
-            pass
+        _side_by_side(work, zones(order.graph, self.labels, len(order.bands), done), order.threads)
+
+
+def _side_by_side(work: Callable[[Zone], None], divided: list[Zone], threads: int) -> None:
+    if threads <= 1 or len(divided) == 1:
+        for zone in divided:
+            work(zone)
+        return
+    with ThreadPoolExecutor(threads) as pool:
+        list(pool.map(work, divided))
 
 
 def _ended(order: SearchOrder, labels: LabelArray, sums: RegionSums) -> None:
@@ -153,7 +162,13 @@ def _ended(order: SearchOrder, labels: LabelArray, sums: RegionSums) -> None:
         if mend_band(order.graph, mended, sums, priced, likeness, run, everywhere, work) < left:
             labels[:] = mended
         fill_sums(order.graph, labels, sums, priced)
-    descend(order.graph, labels, sums, priced, SWEEPS, everywhere, work)
+    for turn in range(TURNS):
+        divided = zones(order.graph, labels, k, turn)
+        _side_by_side(lambda zone: _descend(order, labels, sums, priced, zone), divided, order.threads)
+
+
+def _descend(order: SearchOrder, labels: LabelArray, sums: RegionSums, weights: Weights, zone: Zone) -> None:
+    descend(order.graph, labels, sums, weights, SWEEPS, zone, scratch(len(labels)))
 
 
 def _typical_change(order: SearchOrder, labels: LabelArray, sums: RegionSums) -> float:
