@@ -24,7 +24,7 @@ _MIDDLE = re.compile(r"([xy])_mp_(\d+)(k?m)", re.IGNORECASE)
 _ID = re.compile(r"gitter_id_\d+k?m(_neu)?|id", re.IGNORECASE)
 _REMARKS = re.compile(r"werterl\w*_zeichen", re.IGNORECASE)
 _SOUGHT = 1 << 16
-_FARTHEST_M = 1e7  # coordinates of the grid stay below
+_FARTHEST_M = 10_000_000  # coordinates of the grid stay below
 _LARGEST = 1e9  # no value of a cell is larger
 
 
@@ -82,15 +82,14 @@ def read_census(path: Path, *, columns: Sequence[str] | None = None) -> CensusCe
     absent = tuple(name for name in columns or () if name not in names)
     if absent:
         raise InputError(Finding("census.column.missing", where=absent, values={"columns": ", ".join(names)}))
-    table = _table(Path(path), separator, [x, y, *wanted, *remarks], texts=remarks)
-    middle = np.c_[_numbers(table[x]), _numbers(table[y])]
-    if not (np.abs(middle) < _FARTHEST_M).all():
-        raise InputError(Finding("census.middle.missing", where=(Path(path).name,)))
+    types = {x: pyarrow.int64(), y: pyarrow.int64(), **dict.fromkeys(remarks, pyarrow.string())}
+    table = _table(Path(path), separator, {name: types.get(name, pyarrow.float64()) for name in (*types, *wanted)})
+    middle = _middle_points(table, x, y, name=Path(path).name)
     values = {name: _without_codes(_numbers(table[name])) for name in wanted}
     wild = tuple(name for name, column in values.items() if (np.abs(column) > _LARGEST).any())
     if wild:
         raise InputError(Finding("census.unreadable", where=(Path(path).name, *wild)))
-    return CensusCells(np.round(middle - size_m / 2).astype(np.int64), size_m, values, _uncertain(table, remarks))
+    return CensusCells(middle - size_m // 2, size_m, values, _uncertain(table, remarks))
 
 
 def joined_census(parts: Sequence[CensusCells]) -> CensusCells:
@@ -137,11 +136,11 @@ def _middles(names: list[str], path: Path) -> tuple[str, str, int]:
     return found["x"][0], found["y"][0], int(match.group(2)) * (1000 if match.group(3).lower() == "km" else 1)
 
 
-def _table(path: Path, separator: str, columns: list[str], *, texts: Sequence[str]) -> pyarrow.Table:
+def _table(path: Path, separator: str, types: dict[str, pyarrow.DataType]) -> pyarrow.Table:
     """The wanted columns; files in Windows-1252 are read as such."""
     convert = arrow_csv.ConvertOptions(
-        include_columns=columns,
-        column_types={name: pyarrow.string() if name in texts else pyarrow.float64() for name in columns},
+        include_columns=list(types),
+        column_types=types,
         null_values=_MISSING,
         strings_can_be_null=True,
         decimal_point="," if separator == ";" else ".",
@@ -160,13 +159,23 @@ def _table(path: Path, separator: str, columns: list[str], *, texts: Sequence[st
     raise InputError(Finding("census.unreadable", where=(path.name,))) from last
 
 
+def _middle_points(table: pyarrow.Table, x: str, y: str, *, name: str) -> IntArray:
+    middle = np.empty((table.num_rows, 2), dtype=np.int64)
+    for axis, column in enumerate((x, y)):
+        middle[:, axis] = pc.fill_null(table[column], -_FARTHEST_M).to_numpy()
+    if len(middle) and (middle.min() <= 0 or middle.max() >= _FARTHEST_M):
+        raise InputError(Finding("census.middle.missing", where=(name,)))
+    return middle
+
+
 def _numbers(column: pyarrow.ChunkedArray) -> FloatArray:
     numbers: FloatArray = pc.fill_null(column, float("nan")).to_numpy()
     return numbers
 
 
 def _without_codes(values: FloatArray) -> FloatArray:
-    return np.where(np.isin(values, _OLD_CODES), np.nan, values)
+    coded = (values == _OLD_CODES[0]) | (values == _OLD_CODES[1])
+    return np.where(coded, np.nan, values) if coded.any() else values
 
 
 def _uncertain(table: pyarrow.Table, remarks: Sequence[str]) -> BoolArray:
