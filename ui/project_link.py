@@ -7,6 +7,7 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
+from regionalization.population_target import PopulationTarget
 from reporting.text_de import editor as text
 from ui.editor.open_projects import OpenProject, created, opened
 from ui.operator_settings import operator_settings
@@ -18,6 +19,19 @@ def chosen_project() -> Path | None:
     """The project file the server was started with (``raumwerk app --project``), None without one."""
     path = os.environ.get("RAUMWERK_PROJECT", "")
     return Path(path) if path else None
+
+
+def workspace_from_project(path: Path) -> Workspace:
+    """The table as a project file has it: its county, the latest plan and the settings that were kept.
+
+    Errors
+    ------
+    StoreError : the file cannot be used
+    """
+    project = opened(path)
+    offered = plans_on_offer(project)
+    table = Workspace(project.project.county)
+    return with_plan_of(table, project, offered[0].id) if offered else table
 
 
 def project_of(workspace: Workspace) -> OpenProject:
@@ -39,15 +53,22 @@ def plans_on_offer(project: OpenProject) -> tuple[PlanRecord, ...]:
     return tuple(record for record in reversed(project.project.store.plans()) if not record.archived)
 
 
-def keep_proposal(project: OpenProject, workspace: Workspace, *, name: str) -> PlanRecord:
-    """Keep the plan on the table as a new draft of the project."""
-    assert workspace.plan is not None
-    return project.add(workspace.plan, name=name, author=text.MACHINE, origin=_origin(workspace))
-
-
 def with_plan_of(workspace: Workspace, project: OpenProject, plan_id: str) -> Workspace:
     """The table with the plan as it stands on the editor's desk."""
     return replace(workspace, plan=project.desk(plan_id).draft.plan, origin="edited")
+
+
+def show_in_layers(project: OpenProject, plan_id: str, target: PopulationTarget) -> None:
+    """Let the map layers of the project file follow the plan, when it has moved on since the last time.
+
+    Errors
+    ------
+    StoreError : the file cannot be written
+    """
+    draft = project.desk(plan_id).draft
+    if project.shown != (plan_id, draft.revision):
+        project.project.show_plan(draft.plan, target)
+        project.shown = (plan_id, draft.revision)
 
 
 def _fitting(workspace: Workspace) -> Path | None:

@@ -8,6 +8,7 @@ from typing import Any
 import streamlit as st
 
 from ui.cache import sample_workspace
+from ui.project_link import chosen_project, workspace_from_project
 from workspace.jobs import Job
 from workspace.workspace import Workspace
 
@@ -19,7 +20,8 @@ _FLASH = "raumwerk_flash"
 def current() -> Workspace:
     """The snapshot this browser works on; at first the embedded county with a proposal."""
     if _WORKSPACE not in st.session_state:
-        st.session_state[_WORKSPACE] = sample_workspace()
+        path = chosen_project()
+        st.session_state[_WORKSPACE] = workspace_from_project(path) if path else sample_workspace()
     workspace: Workspace = st.session_state[_WORKSPACE]
     return workspace
 

@@ -78,7 +78,7 @@ class EditorPage:
 def open_editor(browser: Browser, server: Server, *, name: str = "Kern", **context: Any) -> EditorPage:
     """A new visitor with the editor open and his name given."""
     visitor = browser.new_context(locale="de-DE", **{"viewport": {"width": 1440, "height": 950}, **context})
-    visitor.set_default_timeout(30_000)
+    visitor.set_default_timeout(15_000)
     page = visitor.new_page()
     editor = EditorPage(page, [], [])
     page.on("request", lambda request: editor.requested.append(request.url))

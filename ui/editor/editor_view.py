@@ -24,17 +24,20 @@ from workspace.store import PlanRecord
 _editor = st.components.v2.component("raumwerk.editor", js="editor.js", isolate_styles=False)
 _MOST_INDICATORS = 12
 _CLASSES = 5
+_HEIGHT = 640
 
 
 def show_editor(
-    project: OpenProject, record: PlanRecord, target: PopulationTarget, *, height: int = 640, read_only: bool = False
-) -> int:
-    """Draw the editor of a plan and return the revision the browser last reported.
+    project: OpenProject, record: PlanRecord, target: PopulationTarget, *, author: str = "", read_only: bool = False
+) -> str:
+    """Draw the editor of a plan and return the name of the person before it (empty until one is given).
+
+    The browser runs the page again when the plan has moved on and the hands rest.
 
     Parameters
     ----------
     target : band and ideal line of the live bars
-    height : pixels of the map
+    author : the name given before, empty for a new visitor
     read_only : a link for looking only
     """
     county = project.project.county
@@ -47,7 +50,8 @@ def show_editor(
         "minimum": target.minimum,
         "target": target.target,
         "maximum": target.maximum,
-        "height": height,
+        "height": _HEIGHT,
+        "author": author,
         "readOnly": read_only,
         "indicators": indicator_layers(county.features),
         "facilities": [],
@@ -56,8 +60,14 @@ def show_editor(
         "description": text.editor_description(record.name),
         "text": {**text.EDITOR},
     }
-    result = _editor(key=f"editor_{record.id}", data=data, on_revision_change=_nothing, default={"revision": 0})
-    return int(result.revision or 0)
+    result = _editor(
+        key=f"editor_{record.id}",
+        data=data,
+        on_revision_change=_nothing,
+        on_author_change=_nothing,
+        default={"revision": 0, "author": author},
+    )
+    return str(result.author or author)
 
 
 def indicator_layers(features: Any) -> list[dict[str, Any]]:

@@ -28,12 +28,14 @@ def utc_now() -> str:
 class OpenProject:
     """A project file and the desks on which its plans are edited.
 
-    ``problem`` is the task the plans are judged by; the page sets it whenever settings change.
+    ``problem`` is the task the plans are judged by; the page sets it whenever settings change. ``shown`` is the plan
+    and revision that the file's map layers show.
     """
 
     project: Project
     problem: Problem | None = None
     desks: dict[str, Desk] = field(default_factory=dict)
+    shown: tuple[str, int] = ("", -1)
 
     def desk(self, plan_id: str) -> Desk:
         """The desk of a plan, the same one for everybody."""

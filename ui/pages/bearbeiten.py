@@ -1,4 +1,4 @@
-"""Bearbeiten: adjust the plan on the map, with scenarios, comments, comparison and the life of a plan."""
+"""Bearbeiten: adjust the plan on the map; versions, comparison, import and journal below it."""
 
 from __future__ import annotations
 
@@ -7,10 +7,14 @@ import streamlit as st
 from reporting.text_de import app as app_text
 from reporting.text_de import editor as text
 from ui import session
+from ui.editor.comparison_view import show_comparison
 from ui.editor.editor_view import show_editor
+from ui.editor.journal_view import show_journal
 from ui.editor.open_projects import OpenProject
+from ui.editor.plan_import_view import show_import
+from ui.editor.plan_versions_view import show_versions
 from ui.navigation import link
-from ui.project_link import plans_on_offer, project_of, with_plan_of
+from ui.project_link import plans_on_offer, project_of, show_in_layers, with_plan_of
 from workspace.store import PlanRecord, StoreError
 
 
@@ -23,23 +27,39 @@ def draw() -> None:
         link("vorschlag", app_text.TO_PROPOSAL, primary=True)
         return
     try:
-        project = project_of(workspace)
+        _draw(project_of(workspace))
     except StoreError as error:
         st.error(text.store_problem(error.code, error.values))
-        return
+
+
+def _draw(project: OpenProject) -> None:
+    workspace = session.current()
     record = _chosen(project)
-    show_editor(project, record, workspace.settings.target)
+    known = session.recall("author", "")
+    author = show_editor(
+        project, record, workspace.settings.target, author=known, read_only="ansehen" in st.query_params
+    )
+    session.remember("author", author)
     session.put(with_plan_of(workspace, project, record.id))
+    show_in_layers(project, record.id, workspace.settings.target)
+    sections = {
+        text.TABS[0]: lambda: show_versions(project, record, workspace, author=author),
+        text.TABS[1]: lambda: show_comparison(project, record, workspace),
+        text.TABS[2]: lambda: show_import(project),
+        text.TABS[3]: lambda: show_journal(project, record),
+    }
+    chosen = st.segmented_control(text.SECTION, text.TABS, default=text.TABS[0], label_visibility="collapsed")
+    sections[chosen or text.TABS[0]]()
 
 
 def _chosen(project: OpenProject) -> PlanRecord:
-    records = plans_on_offer(project)
-    by_id = {record.id: record for record in records}
+    by_id = {record.id: record for record in plans_on_offer(project)}
     wanted = st.query_params.get("plan", "")
+    ids = list(by_id)
     chosen = st.selectbox(
         text.PLAN,
-        list(by_id),
-        index=list(by_id).index(wanted) if wanted in by_id else 0,
+        ids,
+        index=ids.index(wanted) if wanted in by_id else 0,
         format_func=lambda plan_id: text.plan_line(by_id[plan_id].name, by_id[plan_id].state),
     )
     st.query_params["plan"] = chosen

@@ -31,6 +31,8 @@ export default function (component) {
     editors.set(key, editor);
   }
   editor.report = (revision) => setStateValue("revision", revision);
+  editor.introduce = () => setStateValue("author", editor.author);
+  if (editor.author && editor.author !== data.author) editor.introduce();
   if (editor.root.parentElement !== parentElement) parentElement.replaceChildren(editor.root);
   editor.update(data);
   return undefined;
@@ -265,6 +267,7 @@ export class Editor {
     this.menus.name((name) => {
       this.author = name;
       localStorage.setItem("raumwerk-name", name);
+      this.introduce();
       this.say(fill(this.text.hello, { name }));
     });
   }
