@@ -16,7 +16,7 @@ from spatial.errors import Finding
 
 TOLERANCES_M = (5.0, 10.0, 15.0, 20.0, 30.0, 40.0, 50.0)
 _SLIVER_COMPACTNESS, _SLIVER_M2 = 0.05, 500.0
-_FAR_SHARE = 3.0  # a block farther from the middle than three times the 95 % distance lies astray
+_FAR = 10.0  # a block ten times as far from the middle as half of the blocks lies astray
 
 
 def topology_findings(
@@ -102,7 +102,7 @@ def _gaps(polygons: NDArray[Any]) -> list[Finding]:
 def _astray(polygons: NDArray[Any]) -> BoolArray:
     centres = shapely.get_coordinates(shapely.centroid(polygons))
     distance = np.hypot(*(centres - np.median(centres, axis=0)).T)
-    far: BoolArray = distance > _FAR_SHARE * max(float(np.quantile(distance, 0.95)), 1.0)
+    far: BoolArray = distance > _FAR * max(float(np.median(distance)), 1.0)
     return far
 
 
