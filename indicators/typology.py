@@ -13,7 +13,7 @@ from indicators.composite import z_scores
 from spatial.arrays import FloatArray, IntArray
 from spatial.errors import Finding, InputError
 
-_RESAMPLES = 40
+_RESAMPLES = 20
 _NOTABLE = 0.5
 STABLE, FAIR = 0.8, 0.6
 
@@ -86,7 +86,7 @@ def _grouped(z: FloatArray, types: int, seed: int) -> IntArray:
     """k-means in a canonical order of the areas, so that the order of rows does not matter."""
     order = np.lexsort(z.T[::-1])
     labels = np.empty(len(z), dtype=np.int64)
-    labels[order] = KMeans(n_clusters=types, n_init=10, random_state=seed).fit_predict(z[order])
+    labels[order] = KMeans(n_clusters=types, n_init=4, random_state=seed).fit_predict(z[order])
     return labels
 
 

@@ -71,7 +71,8 @@ def _extra(state: Any, value: Any) -> list[tuple[str, Any, str]]:
     rows = [
         (palettes.ZERO, (state == text.KNOWN) & (value == 0), text.MAP_ZERO),
         (palettes.SECRET, state == text.SUPPRESSED, text.MAP_SECRET),
-        (palettes.MISSING, (state == text.MISSING) | (state == text.NOT_APPLICABLE), text.MAP_MISSING),
+        (palettes.MISSING, state == text.MISSING, text.MAP_MISSING),
+        (palettes.NOT_APPLICABLE, state == text.NOT_APPLICABLE, text.MAP_NOT_APPLICABLE),
     ]
     return [row for row in rows if row[1].any()]
 

@@ -14,6 +14,7 @@ _RAMPS: dict[str, tuple[str, ...]] = {
 ZERO = "#ffffff"
 SECRET = "#8b9297"
 MISSING = "hatched"
+NOT_APPLICABLE = "#dfe4e1"
 STATUS = {1: "#2166ac", 2: "#e3e6e4", 3: "#f4a35e", 4: "#b2451b"}
 HOTSPOTS = {
     "high_high": "#b2451b", "hot": "#b2451b", "high_low": "#f0b27a", "low_high": "#9cc3e0", "low_low": "#2166ac",

@@ -13,19 +13,16 @@ from indicators.counts import CellState
 from indicators.disclosure import ReleasedTable
 from indicators.smoothing import smoothed_share
 from indicators.typology import Typology, typology
-from reporting.indicator_rows import indicator_csv
 from reporting.numbers_de import decimal, share
 from reporting.text_de import indicator_rooms as text
 from reporting.text_de import indicators as words
 from reporting.text_de.findings import sentence
-from reporting.workbook import indicator_workbook
 from spatial.errors import Finding, InputError
 from ui import indicator_charts as charts
 from ui.indicator_choice import Choice, in_url, indicator_name
+from ui.indicator_release import draw_downloads
 from workspace import indicator_desk as desks
 from workspace.indicator_desk import IndicatorDesk
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def shown_frame(table: ReleasedTable, indicator: str, date: str) -> pd.DataFrame:
@@ -84,19 +81,6 @@ def draw_table(desk: IndicatorDesk, table: ReleasedTable, choice: Choice) -> Non
     config: Any = {name: st.column_config.TextColumn(alignment="right") for name in list(columns)[1:5]}
     st.dataframe(pd.DataFrame(columns), hide_index=True, column_config=config, height=420)
     draw_downloads(desk)
-
-
-def draw_downloads(desk: IndicatorDesk) -> None:
-    """The tables of all levels for this audience, through the writers of the door."""
-    tables = list(desk.shown.values())
-    first, second = st.columns(2)
-    first.download_button(
-        text.DOWNLOAD_CSV, lambda: indicator_csv(tables), "indikatoren.csv", "text/csv", width="stretch"
-    )
-    second.download_button(
-        text.DOWNLOAD_XLSX, lambda: indicator_workbook(tables), "indikatoren.xlsx", XLSX, width="stretch"
-    )
-    st.caption(text.RELEASED_NOTE if desk.audience != "intern" else text.INTERN_WARNING)
 
 
 def draw_time(desk: IndicatorDesk, table: ReleasedTable, choice: Choice) -> None:

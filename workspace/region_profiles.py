@@ -16,7 +16,7 @@ from spatial.errors import Finding, InputError
 from spatial.outlines import Outlines
 from workspace.indicator_desk import IndicatorDesk, verdicts
 
-_MOST_LINES = 6
+_MOST_LINES = 5
 
 
 def profile_of(desk: IndicatorDesk, region: str, *, date: str, outlines: Outlines) -> RegionProfile:
@@ -44,7 +44,7 @@ def profile_of(desk: IndicatorDesk, region: str, *, date: str, outlines: Outline
     return RegionProfile(
         title=name,
         subtitle=_subtitle(desk, row, date),
-        audience=words.AUDIENCES[desk.audience],
+        audience=text.AUDIENCES[desk.audience],
         rows=rows,
         strengths=_lines(desk, (row, date), rows=dict(zip(keys, rows, strict=True)), mark="better", z=z),
         needs=_lines(desk, (row, date), rows=dict(zip(keys, rows, strict=True)), mark="worse", z=z),
@@ -69,7 +69,7 @@ def _row(desk: IndicatorDesk, cell: tuple[int, str], *, date: str, verdict: str)
     return ProfileRow(
         name=indicator.name_de,
         unit=indicator.unit,
-        value=words.with_unit(shown, indicator.unit) if not is_count else shown,
+        value=shown,
         interval=words.interval_text(*limits, state=state, digits=digits),
         municipality=_upper(desk, row, level="gemeinde", cell=(d, key)),
         county=_upper(desk, row, level="kreis", cell=(d, key)),
@@ -95,8 +95,7 @@ def _upper(desk: IndicatorDesk, row: int, *, level: str, cell: tuple[int, str]) 
     value, state = float(table.value[position, d, k]), int(table.state[position, d, k])
     digits = 2 if indicator.per == 1 else 1
     count = indicator.kind == "count"
-    shown = words.count_text(value, state=state) if count else words.value_text(value, state=state, digits=digits)
-    return words.with_unit(shown, indicator.unit) if indicator.unit == "%" else shown
+    return words.count_text(value, state=state) if count else words.value_text(value, state=state, digits=digits)
 
 
 def _change(table: ReleasedTable, row: int, key: str, date: str) -> str:
@@ -127,8 +126,9 @@ def _lines(
     row, _ = cell
     marked = [key for key, entry in rows.items() if entry.mark == mark and key in z]
     marked.sort(key=lambda key: -abs(float(z[key].to_numpy()[row])))
+    units = {key: desk.catalogue[key].unit for key in marked}
     lines = tuple(
-        text.finding_line(desk.catalogue[key].name_de, rows[key].value, rows[key].county)
+        text.finding_line(rows[key].name, words.with_unit(rows[key].value, units[key]), rows[key].county)
         for key in marked[:_MOST_LINES]
     )
     return lines or ((text.NO_STRENGTHS,) if mark == "better" else (text.NO_NEEDS,))

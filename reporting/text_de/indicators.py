@@ -143,6 +143,7 @@ def level_name(level: str, key: str, *, name: str = "") -> str:
 MAP_ZERO = "genau null (–)"
 MAP_SECRET = "geheim (.)"
 MAP_MISSING = "keine Angabe (...)"
+MAP_NOT_APPLICABLE = "nicht sinnvoll (x)"
 CLASS_METHODS: Mapping[str, str] = {
     "quantile": "gleich viele Räume je Klasse (Quantile)",
     "natural": "natürliche Grenzen (Jenks)",

@@ -22,11 +22,13 @@ from ui import session
 from ui.cache import hotspots_of, map_shapes, regions_of
 from ui.editor.map_view import MapContent, MapLabel, show_map
 from ui.indicator_choice import Choice, choose, desk_or_reason
+from ui.indicator_release import draw_ledger
 from ui.indicator_views import VIEWS, said
 from workspace import indicator_desk as desks
 from workspace.indicator_desk import IndicatorDesk
 from workspace.workspace import Workspace
 
+_OVERLAYS = ("haeufungen", "index", "typen")  # these views colour the map themselves
 _STATISTICS = {"moran": text.MORAN, "getis": text.GETIS}
 
 
@@ -47,10 +49,15 @@ def draw() -> None:
         view = _view_choice()
     with left:
         place = st.container()
+    if view not in _OVERLAYS:
+        with place:
+            _draw_map(workspace, desk, (table, choice), (view, None))
     with right:
         overlay = _hotspots(desk, choice) if view == "haeufungen" else VIEWS[view](desk, table, choice)
-    with place:
-        _draw_map(workspace, desk, (table, choice), (view, overlay))
+        draw_ledger()
+    if view in _OVERLAYS:
+        with place:
+            _draw_map(workspace, desk, (table, choice), (view, overlay))
 
 
 def _view_choice() -> str:

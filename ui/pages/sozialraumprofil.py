@@ -11,6 +11,7 @@ from reporting.text_de import indicators as words
 from ui import session
 from ui.cache import regions_of
 from ui.indicator_choice import desk_or_reason, in_url
+from ui.indicator_release import draw_ledger, record
 from workspace.region_profiles import profile_of
 
 
@@ -43,7 +44,10 @@ def draw() -> None:
             "text/html",
             type="primary",
             width="stretch",
+            on_click=record,
+            args=(desk, text.PURPOSES["profil"].format(region=region)),
         )
         st.caption(text.PROFILE_PRINT_HINT)
+        draw_ledger()
     with right:
         st.html(profile_html(profile, whole_page=False))
