@@ -36,9 +36,8 @@ def named(land: Landscape) -> NamedLand:
     place = place_of_blocks(land)
     xy = shapely.get_coordinates(shapely.centroid(land.blocks.shapes))
     order = np.lexsort((xy[:, 0], -np.round(xy[:, 1], -2), place, land.blocks.town))
-    blocks = Faces(
-        land.blocks.shapes[order], land.blocks.town[order], land.blocks.yard[order], land.blocks.settled[order]
-    )
+    shapes = shapely.normalize(land.blocks.shapes[order])
+    blocks = Faces(shapes, land.blocks.town[order], land.blocks.yard[order], land.blocks.settled[order])
     first = np.searchsorted(blocks.town, np.arange(len(MUNICIPALITIES)))
     running = np.arange(len(order)) - first[blocks.town] + 1
     ids = tuple(f"{MUNICIPALITIES[t].ags}{number:04d}" for t, number in zip(blocks.town, running, strict=True))

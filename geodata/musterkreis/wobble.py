@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
+import shapely
 from numpy.typing import NDArray
 
 FloatArray = NDArray[np.float64]
 
+_LEVEL_M = 3.5  # a point that moves the line less than this is left out: nobody sees it, and every map carries it
 _SHARPEST = 0.28  # largest displacement of a midpoint, as a share of its segment
 
 
@@ -32,7 +34,7 @@ def smoothed(points: FloatArray, *, parts: int = 4) -> FloatArray:
 
 
 def wobbled(points: FloatArray, rng: np.random.Generator, *, step_m: float, roughness: float = 0.12) -> FloatArray:
-    """The line with random midpoints moved sideways until no segment is longer than ``step_m``; both ends kept.
+    """The line with random midpoints moved sideways about every ``step_m``; both ends kept, needless points not.
 
     Parameters
     ----------
@@ -40,7 +42,7 @@ def wobbled(points: FloatArray, rng: np.random.Generator, *, step_m: float, roug
     roughness : typical displacement of a midpoint as a share of its segment, 0 = straight
 
     >>> wobbled(np.array([[0.0, 0.0], [4.0, 0.0]]), np.random.default_rng(0), step_m=2.0, roughness=0.0).tolist()
-    [[0.0, 0.0], [2.0, 0.0], [4.0, 0.0]]
+    [[0.0, 0.0], [4.0, 0.0]]
     """
     line = points
     while np.hypot(*np.diff(line, axis=0).T).max() > step_m:
@@ -50,5 +52,5 @@ def wobbled(points: FloatArray, rng: np.random.Generator, *, step_m: float, roug
         finer = np.empty((2 * len(line) - 1, 2))
         finer[::2], finer[1::2] = line, (line[1:] + line[:-1]) / 2 + aside * shift[:, None]
         line = finer
-    course: FloatArray = np.round(line, 1)
+    course: FloatArray = shapely.get_coordinates(shapely.simplify(shapely.LineString(np.round(line, 1)), _LEVEL_M))
     return course
