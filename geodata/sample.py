@@ -11,11 +11,11 @@ import geopandas
 import pandas as pd
 import pyogrio
 
-from geodata.sample_land.addresses import addresses
-from geodata.sample_land.counts import counts
-from geodata.sample_land.facilities import facilities, places_per_block
+from geodata.musterkreis.addresses import addresses
+from geodata.musterkreis.counts import counts
+from geodata.musterkreis.facilities import facilities, places_per_block
+from geodata.musterkreis.ground import ground_of
 from geodata.sample_land.facts import EPSG, MUNICIPALITIES
-from geodata.sample_land.ground import ground_of
 from geodata.sample_land.landscape import landscape
 from geodata.sample_land.layers import about, barriers, blocks, centres, municipalities, places
 from geodata.sample_land.roads import crossings, roads

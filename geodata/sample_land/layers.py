@@ -7,8 +7,8 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from geodata.musterkreis.ground import settled_hectares
 from geodata.sample_land.facts import BARRIER_LINES, COUNTY_NAME, EPSG, MUNICIPALITIES, REFERENCE_DATE
-from geodata.sample_land.ground import settled_hectares
 from geodata.sample_land.landscape import Landscape
 from geodata.sample_land.people import AGE_COLUMNS
 from geodata.sample_land.roads import Centres

@@ -15,8 +15,8 @@ from scipy.sparse import csr_array
 from scipy.sparse.csgraph import minimum_spanning_tree, shortest_path
 from scipy.spatial import cKDTree
 
-from geodata.sample_land.chains import walked, walks
-from geodata.sample_land.ground import Ground
+from geodata.musterkreis.chains import walked, walks
+from geodata.musterkreis.ground import Ground
 from geodata.sample_land.wobble import smoothed, wobbled
 
 # Federal roads by the main places they link; the ways between are the shortest over the network.

@@ -8,10 +8,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from geodata.sample_land.age_bases import Bases, bases_of, in_need_of_care, two_years_before
-from geodata.sample_land.count_shares import SHARE_RULES, drawn
-from geodata.sample_land.deprivation import deprivation, random_field
-from geodata.sample_land.ground import Ground
+from geodata.musterkreis.age_bases import Bases, bases_of, in_need_of_care, two_years_before
+from geodata.musterkreis.count_shares import SHARE_RULES, drawn
+from geodata.musterkreis.deprivation import deprivation, random_field
+from geodata.musterkreis.ground import Ground
 
 DATES = ("2020-12-31", "2022-12-31")
 _EARLIER_SHIFT = 0.06  # on the burden between both dates, in patches

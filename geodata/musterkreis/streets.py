@@ -11,9 +11,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from geodata.sample_land.chains import Walk, walks
-from geodata.sample_land.ground import Ground
-from geodata.sample_land.street_edges import NO_BLOCK, BlockSides
+from geodata.musterkreis.chains import Walk, walks
+from geodata.musterkreis.ground import Ground
+from geodata.musterkreis.street_edges import NO_BLOCK, BlockSides
 
 _SHARPEST = 0.95  # radians, about 55 degrees
 _LONGEST_M = 1_100.0

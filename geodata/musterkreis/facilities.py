@@ -10,7 +10,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from geodata.sample_land.ground import Ground
+from geodata.musterkreis.ground import Ground
 
 _STREAM = 700
 

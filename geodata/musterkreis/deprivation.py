@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from geodata.sample_land.ground import Ground
+from geodata.musterkreis.ground import Ground
 
 # Quarters that are worse or better off than their municipality; invented, as everything below the municipalities.
 _QUARTERS = {

@@ -12,10 +12,10 @@ import pandas as pd
 import shapely
 from numpy.typing import NDArray
 
-from geodata.sample_land.chains import walked
-from geodata.sample_land.ground import Ground
-from geodata.sample_land.street_edges import NO_BLOCK, BlockSides, block_sides, on_lines
-from geodata.sample_land.streets import Street, streets_of
+from geodata.musterkreis.chains import walked
+from geodata.musterkreis.ground import Ground
+from geodata.musterkreis.street_edges import NO_BLOCK, BlockSides, block_sides, on_lines
+from geodata.musterkreis.streets import Street, streets_of
 
 _RESIDENTS_PER_ADDRESS = 13.0  # a sample of the houses, not all of them
 _OFFSETS_M = (19.0, 10.0, 4.0)
