@@ -7,11 +7,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import is_dataclass
 from typing import Any
 
+from regionalization.explain import Explanation, explain
 from regionalization.problem import Problem
 from regionalization.proposal import Proposal
 from regionalization.scores import RegionScore, region_scores
 from regionalization.violation import Violation
-from reporting.text_de.rules import remedy_sentence, violation_sentence
+from reporting.text_de.rules import explanation_sentences, remedy_sentence, violation_sentence
 
 
 def proposal_report(proposal: Proposal, problem: Problem) -> dict[str, Any]:
@@ -20,7 +21,7 @@ def proposal_report(proposal: Proposal, problem: Problem) -> dict[str, Any]:
     Returns
     -------
     keys ``method, version, seed, parameters, target, features, fingerprint, regions, violations, infeasibilities,
-    scores, notes, stopped_early, timing``; only ``timing`` differs between two runs
+    explanations, scores, notes, stopped_early, timing``; only ``timing`` differs between two runs
     """
     return {
         "method": proposal.method,
@@ -36,6 +37,7 @@ def proposal_report(proposal: Proposal, problem: Problem) -> dict[str, Any]:
         "regions": [region_row(score, problem) for score in region_scores(proposal.plan, problem)],
         "violations": violation_rows(proposal.violations, problem),
         "infeasibilities": violation_rows(proposal.infeasibilities, problem),
+        "explanations": [explanation_row(e) for e in explain(proposal.plan, problem)],
         "scores": plain(proposal.scores),
         "notes": list(proposal.notes),
         "stopped_early": proposal.stopped_early,
@@ -49,6 +51,16 @@ def region_row(score: RegionScore, problem: Problem) -> dict[str, Any]:
     row: dict[str, Any] = plain(score)
     row["municipality"] = ", ".join(names[key] for key in score.municipalities)
     return row
+
+
+def explanation_row(explanation: Explanation) -> dict[str, Any]:
+    """Why a region is as it is: what binds it, which block would help, and the sentences."""
+    return {
+        "region": explanation.score.region,
+        "binding": list(explanation.binding),
+        "offer": plain(explanation.offer),
+        "sentences": list(explanation_sentences(explanation)),
+    }
 
 
 def violation_rows(violations: Iterable[Violation], problem: Problem) -> list[dict[str, Any]]:

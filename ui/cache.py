@@ -8,6 +8,7 @@ import streamlit as st
 
 from indicators.counts import CountTable
 from indicators.hotspots import Hotspots
+from regionalization.explain import Explanation, explain
 from regionalization.identity import problem_fingerprint
 from regionalization.scores import RegionScore, region_scores
 from regionalization.warm_up import warm_up
@@ -31,6 +32,16 @@ def worker() -> Worker:
 def scores_of(workspace: Workspace) -> tuple[RegionScore, ...]:
     """The scores of all regions of the plan on the table, worked out once per plan."""
     return _scores(plan_key(workspace), workspace)
+
+
+def explanations_of(workspace: Workspace) -> tuple[Explanation, ...]:
+    """Why each region of the plan on the table is as it is, worked out once per plan."""
+    return _explanations(plan_key(workspace), workspace)
+
+
+@st.cache_data(show_spinner=False, max_entries=64)
+def _explanations(key: str, _workspace: Workspace) -> tuple[Explanation, ...]:
+    return explain(plan_of(_workspace), _workspace.problem)
 
 
 def plan_key(workspace: Workspace) -> str:

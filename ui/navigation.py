@@ -9,7 +9,7 @@ import streamlit as st
 
 from reporting.text_de import app as text
 
-ROOMS = ("start", "daten", "vorgaben", "vorschlag", "bearbeiten", "indikatoren", "sozialraumprofil", "export", "methode")
+ROOMS = tuple(text.PAGES)
 
 
 def room(name: str) -> Any:

@@ -18,8 +18,13 @@ from workspace.drawing import MapShapes
 from workspace.workspace import Workspace, plan_of
 
 
-def show_plan_map(workspace: Workspace, *, key: str, height: int = 680) -> None:
-    """The county with its regions: coloured, numbered, with residents; municipalities as strong lines."""
+def show_plan_map(workspace: Workspace, *, key: str, height: int = 680) -> str:
+    """The county with its regions: coloured, numbered, with residents; municipalities as strong lines.
+
+    Returns
+    -------
+    number of the region clicked last as text, empty where none
+    """
     drawn = map_shapes(workspace.county)
     if workspace.plan is None:
         everywhere = np.full(len(drawn.municipalities), NO_FILL, dtype=np.uint8)
@@ -28,9 +33,10 @@ def show_plan_map(workspace: Workspace, *, key: str, height: int = 680) -> None:
             key=f"{key}_{workspace.county.fingerprint}",
             height=height,
         )
-        return
-    show_map(_plan_content(workspace, drawn), key=f"{key}_{workspace.county.fingerprint}", height=height)
+        return ""
+    clicked = show_map(_plan_content(workspace, drawn), key=f"{key}_{workspace.county.fingerprint}", height=height)
     st.caption(text.MAP_SOURCE)
+    return clicked
 
 
 def _plan_content(workspace: Workspace, drawn: MapShapes) -> MapContent:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -63,10 +64,13 @@ def recall(key: str, default: Any = None) -> Any:
     return st.session_state.get(f"raumwerk_{key}", default)
 
 
+def preset(widget: str, value: Any) -> None:
+    """Give a widget its value before it is drawn."""
+    st.session_state[widget] = value
+
+
 def upload_folder() -> Path:
     """A private folder for this browser's uploads; goes with the session."""
-    import tempfile
-
     if "raumwerk_uploads" not in st.session_state:
         st.session_state["raumwerk_uploads"] = tempfile.TemporaryDirectory(prefix="raumwerk-")
     return Path(st.session_state["raumwerk_uploads"].name)

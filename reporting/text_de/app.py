@@ -127,6 +127,10 @@ SCORES = {
 MEASURE = "Maß"
 VALUE = "Wert"
 SEARCH_TIME = "Suchzeit"
+WHY = "Warum ist dieser Raum so?"
+WHY_REGION = "Raum"
+WHY_HINT = "Klicken Sie auf der Karte auf einen Raum oder wählen Sie ihn hier."
+COMPARE = "Vorschläge im Vergleich"
 STOPPED_EARLY = "Die Suche wurde vorzeitig beendet; dies ist der beste Zuschnitt bis dahin."
 NO_FEATURES = (
     "Ohne Merkmale: Der Vorschlag folgt nur Einwohnern, Grenzen, Siedlungen und Form. Merkmale wählen Sie unter "

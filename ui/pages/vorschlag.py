@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import streamlit as st
 
+from regionalization.compare import compare
+from reporting.alternatives_table import alternatives_table
 from reporting.text_de import app as text
+from reporting.text_de.alternatives import difference, name
 from reporting.text_de.findings import sentence
+from reporting.text_de.rules import explanation_sentences
 from spatial.errors import InputError
 from ui import session
-from ui.cache import worker
+from ui.cache import explanations_of, worker
 from ui.navigation import link
 from ui.plan_view import show_key_figures, show_plan_map, show_region_table, show_scores
 from ui.violations import show_violations
@@ -27,15 +31,40 @@ def draw() -> None:
         _choice(workspace)
     workspace = session.current()
     with left:
-        show_plan_map(workspace, key="vorschlag")
+        clicked = show_plan_map(workspace, key="vorschlag")
     if workspace.plan is None:
         return
     with right:
         show_key_figures(workspace)
         link("export", text.TO_EXPORT)
         show_violations(actions.judge(workspace).violations, workspace, key="vorschlag")
+    with left:
+        _why(workspace, clicked)
+    if len(workspace.proposals) > 1:
+        st.subheader(text.COMPARE)
+        _comparison(workspace)
     st.subheader(text.REGIONS)
     show_region_table(workspace)
+
+
+def _why(workspace: Workspace, clicked: str) -> None:
+    """Why a region is as it is: the one clicked on the map, or chosen from the list."""
+    reasons = {str(e.score.region): e for e in explanations_of(workspace)}
+    if clicked != session.recall("clicked_region", "") and clicked in reasons:
+        session.remember("clicked_region", clicked)
+        session.preset("vorschlag_region", clicked)
+    st.subheader(text.WHY)
+    region = st.selectbox(text.WHY_REGION, list(reasons), key="vorschlag_region", help=text.WHY_HINT)
+    st.markdown("\n".join(f"- {said}" for said in explanation_sentences(reasons[region])))
+
+
+def _comparison(workspace: Workspace) -> None:
+    proposals, residents = workspace.proposals, int(workspace.county.blocks.population.sum())
+    differences = [compare(proposals[0].plan, other.plan, workspace.county.blocks) for other in proposals]
+    st.dataframe(alternatives_table(proposals, differences, residents=residents), hide_index=True, height="content")
+    number = chosen_number(workspace)
+    if number:
+        st.caption(f"{name(number)}: {difference(differences[number], residents)}")
 
 
 def _search(workspace: Workspace) -> None:
@@ -80,10 +109,21 @@ def _choice(workspace: Workspace) -> None:
     if len(workspace.proposals) > 1:
         numbers = range(len(workspace.proposals))
         number = st.segmented_control(text.CHOOSE, numbers, default=0, format_func=lambda i: str(i + 1)) or 0
-        if session.recall("chosen") != (number, id(workspace.proposals)):
-            session.remember("chosen", (number, id(workspace.proposals)))
+        if number != chosen_number(workspace):
+            session.remember("chosen", (number, proposals_key(workspace)))
             session.put(actions.choose_proposal(workspace, number))
     proposal = workspace.proposals[number]
     if proposal.stopped_early:
         st.info(text.STOPPED_EARLY)
     show_scores(proposal)
+
+
+def chosen_number(workspace: Workspace) -> int:
+    """Which of the present proposals lies on the table, counted from 0."""
+    number, key = session.recall("chosen", (0, ""))
+    return number if key == proposals_key(workspace) else 0
+
+
+def proposals_key(workspace: Workspace) -> str:
+    """A name for this set of proposals, new after every search."""
+    return " ".join(f"{p.fingerprint}-{p.seed}" for p in workspace.proposals)

@@ -1,0 +1,50 @@
+"""Several proposals side by side: what distinguishes them, in one table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+
+from regionalization.compare import Difference
+from regionalization.proposal import Proposal
+from reporting.numbers_de import count, decimal, metres, share
+from reporting.text_de import alternatives as text
+
+
+def alternatives_table(proposals: Sequence[Proposal], differences: Sequence[Difference], *, residents: int) -> Any:
+    """One row per proposal with its measures and how far it is from the first.
+
+    Parameters
+    ----------
+    proposals : k proposals, the best first
+    differences : k differences to the first one
+    residents : of the county, for the share that would live in another region
+
+    Returns
+    -------
+    pandas Styler with German headings and numbers
+    """
+    rows = [
+        {
+            "number": text.name(number),
+            "in_band": f"{count(p.scores['in_band_regions'])} / {count(p.scores['regions'])}",
+            "polsby_popper": p.scores["polsby_popper"],
+            "ssd_ratio": float("nan") if "no_features" in p.notes else p.scores["ssd_ratio"],
+            "cut_m": p.scores["cut_m"],
+            "places_cut": p.scores["places_cut"],
+            "moved": d.residents / max(residents, 1),
+            "strength": text.strength(number, proposals),
+        }
+        for number, (p, d) in enumerate(zip(proposals, differences, strict=True))
+    ]
+    frame = pd.DataFrame(rows, columns=list(text.COLUMNS)).rename(columns=text.COLUMNS)
+    writers: dict[str, Any] = {
+        "polsby_popper": lambda value: decimal(value, 2),
+        "ssd_ratio": share,
+        "cut_m": metres,
+        "places_cut": count,
+        "moved": share,
+    }
+    return frame.style.hide(axis="index").format({text.COLUMNS[key]: write for key, write in writers.items()})
