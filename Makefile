@@ -52,7 +52,7 @@ else
 INSTALL := PYTHONWARNINGS=ignore $(BIN)/python -m pip install --quiet --disable-pip-version-check
 endif
 
-$(VENV)/.ready: requirements.lock pyproject.toml $(wildcard regionalization/*.py) | $(BIN)/python
+$(VENV)/.ready: requirements.lock pyproject.toml $(wildcard regionalization/*.py regionalization/*/*.py spatial/*.py) | $(BIN)/python
 	@echo "Raumwerk wird eingerichtet (einmalig, einige Minuten) …"
 	$(INSTALL) -r requirements.lock
 	$(INSTALL) --no-deps --editable .
