@@ -96,10 +96,12 @@ def set_costs(graph: SearchGraph, weights: Weights, sets: Any, nodes: Any, local
     for q in range(len(sets)):
         features[:] = 0.0
         residents, weight, area, perimeter, cut = 0.0, 0.0, 0.0, 0.0, 0.0
-        for i in range(len(nodes)):
-            if not (sets[q, i >> 6] >> np.uint64(i & 63)) & _ONE:
-                continue
+        left = sets[q].copy()
+        i = _lowest_bit(left)
+        while i >= 0:
+            left[i >> 6] &= left[i >> 6] - _ONE
             u = nodes[i]
+            i = _lowest_bit(left)
             residents += graph.residents[u]
             weight += graph.weight[u]
             area += graph.area[u]

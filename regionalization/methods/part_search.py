@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from regionalization.methods.annealing import KeepGoing, SearchOrder, judged, search
 from regionalization.methods.exact import LARGEST, ExactResult, mend_exactly, solve_exactly
+from regionalization.methods.group_search import improve_groups
 from spatial.arrays import LabelArray
 
 _RESTART_NODES = 600  # parts below search several times, all together as long as one of this size
 _MOST_RESTARTS = 12
+_POLISHED = 3  # best searches whose small groups are divided anew
 
 
 @dataclass(frozen=True, eq=False)
@@ -22,13 +25,13 @@ class PartResult:
     proven: str = ""
 
 
-def restarts(nodes: int) -> int:
+def restarts(nodes: int, effort: float) -> int:
     """How many searches a part of so many nodes gets; depends on nothing else, so a seed gives one plan.
 
-    >>> [restarts(n) for n in (30, 300, 2000)]
-    [12, 2, 1]
+    >>> [restarts(n, 1.0) for n in (30, 300, 2000)], restarts(2000, 4.0)
+    ([12, 2, 1], 4)
     """
-    return min(_MOST_RESTARTS, max(1, _RESTART_NODES // max(nodes, 1)))
+    return min(_MOST_RESTARTS, max(1, _RESTART_NODES // max(nodes, 1))) * max(1, round(effort))
 
 
 def search_part(order: SearchOrder, *, exact: bool, keep_going: KeepGoing) -> PartResult:
@@ -45,27 +48,47 @@ def search_part(order: SearchOrder, *, exact: bool, keep_going: KeepGoing) -> Pa
     return _proven(order, labels, solve_exactly(order.graph, order.bands, order.weights, None if missed else labels))
 
 
+def _best_search(order: SearchOrder, keep_going: KeepGoing) -> LabelArray:
+    """The best of several searches, the earliest among equals; side by side where threads allow."""
+    nodes = len(order.graph.weight)
+    fresh = order.start is None and order.effort > 0
+    count = restarts(nodes, order.effort) if fresh else 1
+    if count == 1:
+        return _polished(order, search(order, keep_going))
+    alone = replace(order, effort=order.effort / max(1, round(order.effort)), threads=1)
+    orders = [replace(alone, key=f"{order.key}#{turn}") for turn in range(count)]
+    turns = _Turns(count, keep_going)
+    with ThreadPoolExecutor(max(order.threads, 1)) as pool:
+        work = pool.map if order.threads > 1 else map
+        found = [labels for labels in work(turns.search, range(count), orders) if labels is not None]
+    best = sorted(found, key=lambda labels: judged(order, labels))[:_POLISHED]
+    return min((_polished(order, labels) for labels in best), key=lambda labels: judged(order, labels))
+
+
 class _Turns:
-    """Progress over several searches; remembers the wish to stop."""
+    """Progress over several searches; after the wish to stop no further one begins."""
 
     def __init__(self, count: int, keep_going: KeepGoing) -> None:
-        self.count, self.turn, self.stopped, self._keep_going = count, 0, False, keep_going
+        self.done, self.stopped, self._keep_going = [0.0] * count, False, keep_going
 
-    def __call__(self, done: float) -> bool:
-        self.stopped = not self._keep_going((self.turn + done) / self.count)
-        return not self.stopped
+    def search(self, turn: int, order: SearchOrder) -> LabelArray | None:
+        if self.stopped and turn > 0:
+            return None
+
+        def going(done: float) -> bool:
+            self.done[turn] = done
+            self.stopped = self.stopped or not self._keep_going(sum(self.done) / len(self.done))
+            return not self.stopped
+
+        return search(order, going)
 
 
-def _best_search(order: SearchOrder, keep_going: KeepGoing) -> LabelArray:
-    turns = _Turns(restarts(len(order.graph.weight)) if order.start is None and order.effort > 0 else 1, keep_going)
-    best = search(order, turns)
-    value = judged(order, best)
-    while not turns.stopped and turns.turn + 1 < turns.count:
-        turns.turn += 1
-        labels = search(replace(order, key=f"{order.key}#{turns.turn}"), turns)
-        if judged(order, labels) < value:
-            best, value = labels, judged(order, labels)
-    return best
+def _polished(order: SearchOrder, labels: LabelArray) -> LabelArray:
+    """Groups of small regions divided in the best way, where there was time for a search at all."""
+    if order.effort <= 0 or not _can_fit(order):
+        return labels
+    better = improve_groups(order.graph, labels, order.bands, order.weights)
+    return better if judged(order, better) < judged(order, labels) else labels
 
 
 def _proven(order: SearchOrder, labels: LabelArray, result: ExactResult) -> PartResult:
