@@ -42,6 +42,20 @@ class OperatorSettings:
         return (f"{parts.scheme}://{parts.netloc}",)
 
 
+def chosen_project() -> Path | None:
+    """The project file the server was started with (``raumwerk app --project``), None without one."""
+    path = os.environ.get("RAUMWERK_PROJECT", "")
+    return Path(path) if path else None
+
+
+def project_files() -> tuple[Path, ...]:
+    """All project files this server may open, without their backups."""
+    chosen = chosen_project()
+    own = [chosen] if chosen else []
+    found = sorted(operator_settings().project_folder.glob("*.gpkg"))
+    return (*own, *(path for path in found if len(path.suffixes) == 1 and not path.name.startswith(".")))
+
+
 @cache
 def operator_settings() -> OperatorSettings:
     """The settings of this server, read once."""

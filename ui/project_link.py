@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from dataclasses import replace
 from pathlib import Path
@@ -10,15 +9,9 @@ from pathlib import Path
 from regionalization.population_target import PopulationTarget
 from reporting.text_de import editor as text
 from ui.editor.open_projects import OpenProject, created, opened
-from ui.operator_settings import operator_settings
+from ui.operator_settings import chosen_project, operator_settings
 from workspace.store import PlanRecord
 from workspace.workspace import Workspace
-
-
-def chosen_project() -> Path | None:
-    """The project file the server was started with (``raumwerk app --project``), None without one."""
-    path = os.environ.get("RAUMWERK_PROJECT", "")
-    return Path(path) if path else None
 
 
 def workspace_from_project(path: Path) -> Workspace:

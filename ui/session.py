@@ -9,7 +9,8 @@ from typing import Any
 import streamlit as st
 
 from ui.cache import sample_workspace
-from ui.project_link import chosen_project, workspace_from_project
+from ui.operator_settings import chosen_project
+from ui.project_link import workspace_from_project
 from workspace.jobs import Job
 from workspace.workspace import Workspace
 

@@ -20,7 +20,7 @@ from spatial.fingerprint import county_fingerprint
 from spatial.plan import Plan
 from workspace.county import County
 from workspace.geopackage_file import FileLock, back_up, backup_path, guarded, project_engine, verify
-from workspace.migrations import create_version, migrate
+from workspace.migrations import create_version, migrate, version_of
 from workspace.region_colours import with_colours
 from workspace.region_layer import project_regions
 from workspace.sql_store import SqlStore
@@ -104,6 +104,18 @@ def open_project(path: Path, *, own: bool = True) -> Project:
     except Exception:
         lock.release()
         raise
+
+
+def project_id_of(path: Path) -> str:
+    """The id of the project in a file that is not open here; empty where there is none."""
+    engine = project_engine(path)
+    try:
+        with guarded():
+            return SqlStore(engine, (), guard=guarded).fact("project_id") if version_of(engine) else ""
+    except StoreError:
+        return ""
+    finally:
+        engine.dispose()
 
 
 def add_plan(project: Project, plan: Plan, *, name: str, author: str, now: Clock, **further: Any) -> PlanRecord:

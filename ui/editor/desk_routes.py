@@ -57,19 +57,19 @@ def _answer(work: Work) -> Answering:
     async def endpoint(request: Request) -> Response:
         if not _from_here(request):
             return JSONResponse({"problem": "foreign"}, status_code=403)
-        project = by_id(request.path_params["project"])
-        if project is None:
-            return JSONResponse({"problem": "closed"}, status_code=503)
         body = await request.body() if request.method == "POST" else b""
         if len(body) > _MOST_BYTES:
             return JSONResponse({"problem": "size"}, status_code=413)
-        return await run_in_threadpool(_done, work, project, request, body)
+        return await run_in_threadpool(_done, work, request, body)
 
     return endpoint
 
 
-def _done(work: Work, project: OpenProject, request: Request, body: bytes) -> Response:
+def _done(work: Work, request: Request, body: bytes) -> Response:
     try:
+        project = by_id(request.path_params["project"])
+        if project is None:
+            return JSONResponse({"problem": "closed"}, status_code=503)
         message = json.loads(body) if body else {}
         return JSONResponse(work(project, project.desk(request.path_params["plan"]), request, message))
     except StoreError as error:

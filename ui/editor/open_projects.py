@@ -9,14 +9,17 @@ from pathlib import Path
 
 from regionalization.problem import Problem
 from spatial.plan import Plan
+from ui.operator_settings import project_files
 from workspace.county import County
 from workspace.desk import Desk
-from workspace.project import Project, add_plan, create_project, open_project
+from workspace.project import Project, add_plan, create_project, open_project, project_id_of
 from workspace.store import PlanRecord
 
 _turn = threading.RLock()
 _by_path: dict[Path, OpenProject] = {}
 _by_id: dict[str, OpenProject] = {}
+_unknown: set[str] = set()  # ids that no file has; asked for once each
+_MOST_UNKNOWN = 1000
 
 
 def utc_now() -> str:
@@ -82,11 +85,26 @@ def created(path: Path, county: County, *, companions: Path | None = None) -> Op
 
 
 def by_id(project_id: str) -> OpenProject | None:
-    """The open project with this id, None where this server has not opened it (yet)."""
+    """The project with this id, None where this server has none.
+
+    After a restart the first browser that asks has its project opened again, before any page has run.
+    """
     with _turn:
+        if project_id not in _by_id and project_id not in _unknown:
+            _search(project_id)
         return _by_id.get(project_id)
+
+
+def _search(project_id: str) -> None:
+    for path in project_files():
+        if path.resolve() not in _by_path and project_id_of(path) == project_id:
+            opened(path)
+            return
+    if len(_unknown) < _MOST_UNKNOWN:
+        _unknown.add(project_id)
 
 
 def _remember(place: Path, project: OpenProject) -> None:
     _by_path[place] = project
     _by_id[project.project.id] = project
+    _unknown.discard(project.project.id)
