@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import numpy as np
-from esda import G_Local, fdr
+from esda import G_Local, crand, fdr, getisord, moran
 from esda.moran import Moran_Local, Moran_Local_Rate
 from libpysal.weights import W
+from numba.core.dispatcher import Dispatcher
 
 from indicators.smoothing import between_variance
 from spatial.arrays import BoolArray, FloatArray, IntArray
@@ -42,6 +44,19 @@ class Hotspots:
     findings: tuple[Finding, ...] = ()
 
 
+@cache
+def keep_compiled() -> None:
+    """Let numba keep the compiled kernels of esda on disk: the first hot-spot map of a new server comes sooner.
+
+    Where no folder can be written they are compiled anew in each process, as esda does by itself.
+    """
+    for module in (crand, moran, getisord):
+        for kernel in vars(module).values():
+            if isinstance(kernel, Dispatcher):
+                with suppress(RuntimeError):
+                    kernel.enable_caching()
+
+
 def local_moran(
     numerator: FloatArray,
     denominator: FloatArray,
@@ -68,6 +83,7 @@ def local_moran(
     ------
     Anselin (1995); Assunção and Reis (1999) for rates; esda.moran.Moran_Local_Rate, esda.fdr.
     """
+    keep_compiled()
     num, den = np.asarray(numerator, dtype=float), np.asarray(denominator, dtype=float)
     kept, found = _usable(num, den, contiguity)
     weights = neighbour_weights(contiguity.reordered(kept))
@@ -99,6 +115,7 @@ def getis_ord(
     ------
     Ord and Getis (1995); esda.G_Local with ``star=True``.
     """
+    keep_compiled()
     num, den = np.asarray(numerator, dtype=float), np.asarray(denominator, dtype=float)
     kept, found = _usable(num, den, contiguity)
     weights = neighbour_weights(contiguity.reordered(kept))

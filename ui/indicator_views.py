@@ -80,7 +80,22 @@ def draw_table(desk: IndicatorDesk, table: ReleasedTable, choice: Choice) -> Non
     }
     config: Any = {name: st.column_config.TextColumn(alignment="right") for name in list(columns)[1:5]}
     st.dataframe(pd.DataFrame(columns), hide_index=True, column_config=config, height=420)
+    if desk.catalogue[choice.indicator].kind == "proportion" and st.button(text.SEGREGATION):
+        _segregation(frame)
     draw_downloads(desk)
+
+
+def _segregation(frame: pd.DataFrame) -> None:
+    """How evenly the group lives over the shown areas; the library is loaded only now, because it is heavy."""
+    from indicators.segregation_indices import segregation
+
+    known = frame[frame["state"] == CellState.KNOWN]
+    try:
+        result = segregation(known["numerator"].to_numpy(), known["denominator"].to_numpy())
+    except InputError as error:
+        said(error.findings)
+        return
+    st.caption(text.segregation_line(result.dissimilarity, result.isolation))
 
 
 def draw_time(desk: IndicatorDesk, table: ReleasedTable, choice: Choice) -> None:

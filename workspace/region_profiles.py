@@ -8,6 +8,7 @@ import pandas as pd
 from indicators.comparison import change_between
 from indicators.counts import CellState
 from indicators.disclosure import ReleasedTable
+from indicators.similar_areas import CONDITIONS, similar_areas
 from indicators.validity import validity
 from reporting.region_profile import ProfileRow, RegionProfile
 from reporting.text_de import indicator_rooms as text
@@ -49,7 +50,7 @@ def profile_of(desk: IndicatorDesk, region: str, *, date: str, outlines: Outline
         strengths=_lines(desk, (row, date), rows=dict(zip(keys, rows, strict=True)), mark="better", z=z),
         needs=_lines(desk, (row, date), rows=dict(zip(keys, rows, strict=True)), mark="worse", z=z),
         radar=tuple((text.RADAR_NAMES[k], float(z[k].iloc[row])) for k in text.RADAR_NAMES if k in z),
-        notes=(_validity(table, row, date), text.PROFILE_NOTE),
+        notes=(_similar(table, row, date), _validity(table, row, date), text.PROFILE_NOTE),
         sources=tuple(dict.fromkeys(table.catalogue[key].source.name for key in keys)),
         region=region,
         outlines=outlines,
@@ -156,3 +157,13 @@ def _validity(table: ReleasedTable, row: int, date: str) -> str:
         return ""
     result = validity(children, group_share=1.0, share=poor / children)
     return f"{table.catalogue['EIN02'].name_de}: {text.validity_line(result.half_width_points, result.grade)}"
+
+
+def _similar(table: ReleasedTable, row: int, date: str) -> str:
+    """The regions most alike in age, density and tenure, to look at side by side."""
+    d = table.dates.index(date)
+    columns = [table.indicators.index(key) for key in CONDITIONS if key in table.indicators]
+    alike = similar_areas(table.value[:, d, columns], table.ids, table.ids[row])
+    names = dict(zip(table.ids, table.names, strict=True))
+    shown = [words.level_name("sozialraum", key, name=names[key]) for key in alike]
+    return text.similar_line(shown) if shown else ""

@@ -265,3 +265,25 @@ RADAR_NAMES: Mapping[str, str] = {
 LEDGER = "Freigabeverzeichnis dieser Sitzung"
 LEDGER_TABLE = ("Nr.", "Zeit", "Für wen", "Zweck", "gezeigt", "geheim")
 PURPOSES: Mapping[str, str] = {"csv": "Tabelle (CSV)", "xlsx": "Tabelle (XLSX)", "profil": "Sozialraumprofil {region}"}
+SEGREGATION = "Segregationsmaße rechnen"
+
+
+def similar_line(names: list[str]) -> str:
+    """Which regions are alike in their conditions.
+
+    >>> similar_line(["Raum 4", "Raum 9"])
+    'Ähnliche Räume nach Alter, Dichte und Wohnen: Raum 4, Raum 9.'
+    """
+    return f"Ähnliche Räume nach Alter, Dichte und Wohnen: {', '.join(names)}."
+
+
+def segregation_line(dissimilarity: float, isolation: float) -> str:
+    """Two measures of segregation in words.
+
+    >>> segregation_line(0.123, 0.2).replace("\u202f", " ")
+    'Für eine gleiche Verteilung müssten 12 % der Gruppe umziehen; im Mittel lebt sie mit 20 % ihresgleichen.'
+    """
+    moved, own = (f"{decimal(100 * value, 0)}{NARROW_SPACE}%" for value in (dissimilarity, isolation))
+    return (
+        f"Für eine gleiche Verteilung müssten {moved} der Gruppe umziehen; im Mittel lebt sie mit {own} ihresgleichen."
+    )

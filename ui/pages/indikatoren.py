@@ -260,5 +260,5 @@ def _content(
         legend=list(legend),
         legend_title=title,
         selected=selected,
-        opaque=True,
+        opaque=len(palette) > 0 and palette[0] not in palettes.TYPES,
     )
