@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 
 from geodata.german_numbers import numbers_from_text
+from geodata.table_file import TableForm
 from spatial.errors import Finding
 
 NONE = "none"
@@ -34,6 +35,7 @@ class ColumnChoice:
     layer : layer of the file
     crs : EPSG code, where the file names none or a wrong one
     repairs : offered repairs that the planner accepts, see ``geodata.repairs``
+    form : how the file is written, where it is a table; None = find out
     gap_m : blocks that face each other over a street of at most this width are neighbours; 0 = they have to touch
     """
 
@@ -47,6 +49,7 @@ class ColumnChoice:
     crs: int | None = None
     repairs: tuple[str, ...] = ()
     gap_m: float = 0.0
+    form: TableForm | None = None
 
 
 # Each list is a rank: the first pattern that fits a column decides; equal rank is a question.

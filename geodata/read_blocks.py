@@ -48,6 +48,23 @@ class ReadResult:
     provenance: Provenance
 
 
+@dataclass(frozen=True, eq=False)
+class Examination:
+    """A file as far as it could be read: ``frame`` is None where its coordinates are not understood.
+
+    ``ids`` are the keys of the blocks, or their rows where they have none; the rest is as in ``ReadResult``, the
+    findings with errors and questions.
+    """
+
+    frame: geopandas.GeoDataFrame | None
+    ids: tuple[str, ...]
+    choice: ColumnChoice
+    guessed: tuple[str, ...]
+    findings: tuple[Finding, ...]
+    source_epsg: int | None
+    provenance: Provenance
+
+
 def read_blocks(
     path: Path | str,
     *,
@@ -70,8 +87,33 @@ def read_blocks(
     ------
     InputError : with every error and every open question of the file at once
     """
+    found = examine_blocks(path, choice=choice, layer=layer, form=form, tables=tables)
+    if found.frame is None or blocking(found.findings):
+        raise InputError(*found.findings)
+    return ReadResult(found.frame, found.choice, found.guessed, found.findings, found.source_epsg, found.provenance)
+
+
+def examine_blocks(
+    path: Path | str,
+    *,
+    choice: ColumnChoice | None = None,
+    layer: str | None = None,
+    form: TableForm | None = None,
+    tables: Sequence[JoinedTable] = (),
+) -> Examination:
+    """What a file holds and everything that is wrong with it, also where it cannot be used; for showing on a map.
+
+    Parameters
+    ----------
+    path, choice, layer, form, tables : as for ``read_blocks``
+
+    Errors
+    ------
+    InputError : the file cannot even be opened
+    """
     wanted = choice or ColumnChoice()
-    opened = _with_tables(open_layer(Path(path), layer=layer or wanted.layer, form=form), tables)
+    chosen = layer or wanted.layer
+    opened = _with_tables(open_layer(Path(path), layer=chosen, form=form or wanted.form), tables)
     used, guessed, said = completed_choice(opened.frame, wanted)
     frame, keyed = _keyed(opened.frame, used)
     ids = _labels(frame, used)
@@ -84,16 +126,19 @@ def read_blocks(
             key=lambda finding: _ORDER[finding.severity],
         )
     )
-    if metric is None or blocking(findings):
-        raise InputError(*findings)
-    steps = [f"{f.code} {f.values['count']}" for f in mended]
-    if source_epsg != metric.crs.to_epsg():
-        steps.insert(0, f"crs {source_epsg} {metric.crs.to_epsg()}")
-    used = replace(used, layer=layer or wanted.layer or opened.provenance.layer or None)
-    return ReadResult(metric, used, guessed, findings, source_epsg, opened.provenance.after(*steps))
+    used = replace(used, layer=chosen or opened.provenance.layer or None)
+    provenance = opened.provenance.after(*_steps(metric, source_epsg, mended))
+    return Examination(metric, ids, used, guessed, findings, source_epsg=source_epsg, provenance=provenance)
 
 
 _ORDER = {"error": 0, "question": 1, "warning": 2, "note": 3}
+
+
+def _steps(metric: geopandas.GeoDataFrame | None, source_epsg: int | None, mended: tuple[Finding, ...]) -> list[str]:
+    """What was done to the layer, oldest first."""
+    epsg = None if metric is None else metric.crs.to_epsg()
+    moved = [] if epsg in (None, source_epsg) else [f"crs {source_epsg} {epsg}"]
+    return [*moved, *(f"{f.code} {f.values['count']}" for f in mended if "count" in f.values)]
 
 
 def _with_tables(opened: Layer, tables: Sequence[JoinedTable]) -> Layer:

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from geodata.blocks_from_frame import blocks_from_frame
+from geodata.provenance import Provenance
 from geodata.read_blocks import ColumnChoice, ReadResult, read_blocks
 from geodata.topology import topology_findings
 from spatial.arrays import FloatArray
@@ -36,6 +37,7 @@ class County:
     findings : what was noticed while reading, nothing that forbids going on
     choice : the columns used
     fingerprint : of blocks and neighbourhood
+    provenance : where the file comes from and what was done to it
     """
 
     label: str
@@ -48,6 +50,7 @@ class County:
     choice: ColumnChoice
     fingerprint: str
     source: str = ""
+    provenance: Provenance | None = None
 
     @property
     def is_sample(self) -> bool:
@@ -94,6 +97,7 @@ def county_from_read(result: ReadResult, *, label: str) -> County:
         choice=result.choice,
         fingerprint=county_fingerprint(blocks, contiguity),
         source=label,
+        provenance=result.provenance,
     )
 
 

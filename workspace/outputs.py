@@ -119,6 +119,7 @@ def _input(county: County) -> dict[str, Any]:
         "source": county.source,
         "epsg": county.epsg,
         "columns": plain(county.choice),
+        "provenance": plain(county.provenance),
         "fingerprint": county.fingerprint,
         "findings": [plain(finding) for finding in county.findings],
     }

@@ -1,0 +1,109 @@
+"""Words of the page „Daten“."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from reporting.numbers_de import whole
+
+FIRST_ROWS = "Die ersten Zeilen der Datei"
+READ_AS = "So wird die Tabelle gelesen"
+ENCODING, SEPARATOR, DECIMAL = "Zeichensatz", "Trennzeichen", "Dezimalzeichen"
+ENCODINGS = {"utf-8": "UTF-8", "cp1252": "Windows-1252 (Excel)", "utf-8-sig": "UTF-8 mit BOM", "utf-16": "UTF-16"}
+SEPARATORS = {";": "Semikolon ;", "\t": "Tabulator", ",": "Komma ,", "|": "Senkrechter Strich |"}
+DECIMALS = {",": "Komma (1.234,5)", ".": "Punkt (1,234.5)"}
+FOUND = "erkannt"
+MORE = "Koordinatensystem, Straßen, Ebene"
+CRS = "Koordinatensystem (EPSG)"
+CRS_AS_IN_FILE = "wie in der Datei"
+CRS_NAMES = {
+    25832: "25832 – ETRS89 / UTM 32",
+    25833: "25833 – ETRS89 / UTM 33",
+    3035: "3035 – ETRS89 / LAEA (Zensusgitter)",
+    31466: "31466 – Gauß-Krüger 2",
+    31467: "31467 – Gauß-Krüger 3",
+    31468: "31468 – Gauß-Krüger 4",
+    4647: "4647 – ETRS89 / UTM 32 mit Zonenziffer",
+    4326: "4326 – Länge und Breite (WGS 84)",
+    3857: "3857 – Web-Mercator",
+}
+GAP = "Blöcke über Straßen hinweg verbinden"
+GAPS: Mapping[float, str] = {
+    0.0: "nein, Blöcke müssen sich berühren",
+    15.0: "bis 15 m",
+    20.0: "bis 20 m",
+    30.0: "bis 30 m",
+    40.0: "bis 40 m",
+    50.0: "bis 50 m",
+}
+LAYER = "Ebene (nur bei mehreren)"
+REPAIRS_TITLE = "Angebotene Reparaturen"
+REPAIRS_INTRO = "Die Datei selbst bleibt unverändert; repariert wird nur, was Raumwerk daraus liest."
+REPAIRS = {
+    "make_valid": "Fehlerhafte Flächen gültig machen",
+    "snap": "Eckpunkte bis 5 cm zusammenlegen",
+    "clean": "Überlappungen und Lücken unter 1 m bereinigen",
+    "drop_empty": "Zeilen ohne Fläche und ohne Einwohner weglassen",
+}
+UNDO = "Letzte Reparatur zurücknehmen"
+USE = "Diese Datei verwenden"
+MAP = "Wo die Befunde liegen"
+MAP_LEGEND = {"note": "Notiz", "warning": "Hinweis", "question": "Frage", "error": "Fehler"}
+COLOURS = ("#9bb7d4", "#e0b13c", "#b07aa1", "#c8452f")
+SHORT = {
+    "read.id.duplicate": "Schlüssel kommt mehrfach vor",
+    "read.id.missing": "Schlüssel fehlt",
+    "read.id.trimmed": "Leerzeichen am Schlüssel",
+    "read.within.missing": "Gemeinde fehlt",
+    "read.population.missing": "Einwohnerzahl fehlt",
+    "read.population.negative": "Einwohnerzahl negativ",
+    "read.population.text": "Text statt Einwohnerzahl",
+    "read.population.too_large": "Einwohnerzahl unmöglich groß",
+    "read.population.not_finite": "Einwohnerzahl unendlich",
+    "read.population.fraction": "Einwohnerzahl gerundet",
+    "blocks.geometry.invalid": "Fläche fehlerhaft",
+    "blocks.geometry.zero_area": "ohne Flächeninhalt",
+    "blocks.geometry.same": "dieselbe Fläche wie ein anderer Block",
+    "blocks.geometry.overlap": "überlappt einen anderen Block",
+    "blocks.geometry.small_overlap": "überlappt einen anderen Block geringfügig",
+    "repair.make_valid": "Fläche repariert",
+    "repair.snap": "Eckpunkte verschoben",
+    "repair.clean": "Grenze bereinigt",
+}
+PROVENANCE = "Herkunft"
+PROVENANCE_ROWS = ("Datei", "Ebene", "Prüfsumme (SHA-256)", "Stichtag", "Quellenvermerk", "Bearbeitung")
+
+
+def marked(blocks: int, total: int) -> str:
+    """How many blocks have a finding.
+
+    >>> marked(3, 800)
+    '3 von 800 Blöcken mit Befund'
+    """
+    return f"{whole(blocks)} von {whole(total)} Blöcken mit Befund"
+
+
+def remark(codes: tuple[str, ...]) -> str:
+    """What is to be said about one block on the map, one line each.
+
+    >>> remark(("blocks.geometry.invalid",))
+    'Fläche fehlerhaft'
+    """
+    return "\n".join(dict.fromkeys(SHORT.get(code, "siehe Befunde") for code in codes))
+
+
+def step(code: str) -> str:
+    """One step of the history of a layer in words.
+
+    >>> step("crs 4326 25832"), step("repair.clean 12")
+    ('umgerechnet von EPSG 4326 nach 25832', 'Überlappungen und Lücken unter 1 m bereinigen: 12 Blöcke')
+    """
+    kind, *values = code.split(" ")
+    if kind == "crs":
+        known = f" von EPSG {values[0]}" if values[0] != "None" else ""
+        return f"umgerechnet{known} nach {values[1]}"
+    if kind.startswith("repair."):
+        return f"{REPAIRS.get(kind.removeprefix('repair.'), kind)}: {whole(int(values[0]))} Blöcke"
+    if kind == "join":
+        return f"verknüpft mit {' '.join(values)}"
+    return code
