@@ -266,6 +266,7 @@ SCENARIO_NONE = "keines, oder neuen Namen eingeben"
 ARCHIVE = "Ins Archiv legen"
 LIFE = "Stand"
 VALID_FROM = "Gültig ab"
+DAY_PATTERN = "TT.MM.JJJJ"
 LIFE_STEPS: Mapping[tuple[str, str], str] = MappingProxyType(
     {
         ("entwurf", "abgestimmt"): "Als abgestimmt festhalten",

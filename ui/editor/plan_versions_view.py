@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import datetime
 
 import streamlit as st
 
@@ -71,8 +71,7 @@ def _life(project: OpenProject, record: PlanRecord, author: str) -> None:
     for state in NEXT_STATES[record.state]:
         day = ""
         if state == "beschlossen":
-            chosen = st.date_input(text.VALID_FROM, value=None, format="DD.MM.YYYY", key=f"from_{record.id}")
-            day = chosen.isoformat() if isinstance(chosen, date) else ""
+            day = _iso_day(st.text_input(text.VALID_FROM, placeholder=text.DAY_PATTERN, key=f"from_{record.id}"))
         waiting = state == "beschlossen" and not day
         label = text.LIFE_STEPS[(record.state, state)]
         if st.button(label, key=f"life_{record.id}_{state}", disabled=waiting, width="stretch"):
@@ -83,6 +82,14 @@ def _life(project: OpenProject, record: PlanRecord, author: str) -> None:
                 st.error(text.LIFE_PROBLEMS[error.code])
             except StoreError as error:
                 st.error(text.store_problem(error.code, error.values))
+
+
+def _iso_day(written: str) -> str:
+    """A day written as 1.7.2026 in ISO form; empty while it is none."""
+    try:
+        return datetime.strptime(written.strip(), "%d.%m.%Y").date().isoformat()
+    except ValueError:
+        return ""
 
 
 def _proposals(project: OpenProject, workspace: Workspace) -> None:

@@ -101,6 +101,7 @@ export class Editor {
     this.toolbar.offer([...this.state.places, ...this.state.municipalities, ...this.data.streets.map(([name]) => name)]);
     this.onNews(plan, []);
     this.message.textContent = "";
+    performance.mark("raumwerk-first-map");
     log.start();
     this.fetchAdvice();
     this.fetchRemarks();

@@ -65,7 +65,10 @@ export class EditorPainter {
     if (this.show.barriers) strokeEven(context, this.closed, { colour: "#b3261e", width: 3, dash: [3, 3], ratio });
     this.outline(context, this.marked, { colour: "#b3261e", width: 3, ratio });
     const active = this.editor.target;
-    if (active !== UNASSIGNED) this.outlineRegion(context, active, { colour: this.theme.primary, width: 3.2, ratio });
+    if (active !== UNASSIGNED) {
+      this.outlineRegion(context, active, { colour: this.theme.background, width: 6, ratio });
+      this.outlineRegion(context, active, { colour: this.theme.text, width: 3.4, ratio });
+    }
     if (this.cursor >= 0) {
       strokeEven(context, shapes.path(this.cursor), { colour: this.theme.background, width: 6, ratio });
       strokeEven(context, shapes.path(this.cursor), { colour: this.theme.text, width: 3, dash: [5, 3], ratio });
