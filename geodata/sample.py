@@ -11,14 +11,14 @@ import geopandas
 import pandas as pd
 import pyogrio
 
+from geodata.musterkreis.about import about_table
 from geodata.musterkreis.addresses import addresses
 from geodata.musterkreis.counts import counts
+from geodata.musterkreis.county import county
+from geodata.musterkreis.crossings import crossing_layer
 from geodata.musterkreis.facilities import facilities, places_per_block
 from geodata.musterkreis.ground import ground_of
-from geodata.sample_land.facts import EPSG, MUNICIPALITIES
-from geodata.sample_land.landscape import landscape
-from geodata.sample_land.layers import about, barriers, blocks, centres, municipalities, places
-from geodata.sample_land.roads import crossings, roads
+from geodata.musterkreis.land_layers import barrier_layer, block_layer, municipality_layer, place_layer, road_layer
 
 FILE_NAME = "musterkreis.gpkg"
 SEED = 37
@@ -40,7 +40,7 @@ class SampleCounty:
     counts : numerators and denominators of every additive indicator per block and date, no shapes
     facilities : Kitas, schools, care homes, doctors and youth clubs as points
     addresses : streets with house numbers as points
-    roads : federal and state roads
+    roads : federal, state and county roads
     crossings : points where a region may cross motorway or railway
     about : title, date and sources as key and value
     """
@@ -62,25 +62,23 @@ def musterkreis(seed: int = SEED) -> SampleCounty:
 
     Source
     ------
-    Residents and areas: GV100AD (30.11.2023); age structure: LZG NRW; all shapes and all other figures are invented.
+    See ``geodata.musterkreis.facts``; all shapes and all figures below the municipalities are invented.
     """
-    land = landscape(seed)
-    ground, lines = ground_of(land), barriers(land)
-    sites, ways = facilities(ground, seed=seed, epsg=EPSG), roads(centres(land), seed=seed, epsg=EPSG)
+    made = county(seed)
+    land, ground = made.ground, ground_of(made)
+    barriers, sites = barrier_layer(land), facilities(ground, seed=seed)
     supply = places_per_block(sites, ground.ids.tolist(), _SUPPLY)
-    burden = {facts.ags: facts.deprivation for facts in MUNICIPALITIES}
-    postcodes = {facts.ags: facts.postcode for facts in MUNICIPALITIES}
     return SampleCounty(
-        blocks=blocks(land),
-        municipalities=municipalities(land),
-        barriers=lines,
-        places=places(land),
-        counts=counts(ground, burden, supply, seed=seed),
+        blocks=block_layer(land, made.residents),
+        municipalities=municipality_layer(land),
+        barriers=barriers,
+        places=place_layer(land),
+        counts=counts(ground, supply, seed=seed),
         facilities=sites,
-        addresses=addresses(ground, postcodes, lines.geometry, seed=seed, epsg=EPSG),
-        roads=ways,
-        crossings=crossings(ways, lines, ground),
-        about=about(),
+        addresses=addresses(ground, barriers.geometry, seed=seed),
+        roads=road_layer(land),
+        crossings=crossing_layer(land.land.barriers, land.land.roads, ground),
+        about=about_table(seed),
     )
 
 
@@ -92,11 +90,11 @@ def write_sample(directory: Path, *, seed: int = SEED) -> Path:
     path of the file
     """
     directory.mkdir(parents=True, exist_ok=True)
-    county = musterkreis(seed)
+    layers = musterkreis(seed)
     with tempfile.TemporaryDirectory(dir=directory, prefix=".musterkreis-") as scratch:
         path = Path(scratch) / FILE_NAME
-        for layer in fields(county):
-            _write(path, getattr(county, layer.name), layer.name)
+        for layer in fields(layers):
+            _write(path, getattr(layers, layer.name), layer.name)
         os.replace(path, directory / FILE_NAME)
     return directory / FILE_NAME
 

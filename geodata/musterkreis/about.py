@@ -12,6 +12,9 @@ def about_table(seed: int) -> pd.DataFrame:
     rows = {
         "titel": TITLE,
         "hinweis": "Erfundene Daten zum Ausprobieren. Blöcke, Fallzahlen, Einrichtungen und Adressen sind nicht real.",
+        "fallzahlen": "Zufallszahlen mit räumlichem Muster; Erreichbarkeit (INF01, INF02) ist nicht enthalten.",
+        "adressen": "Erfundene Auswahl, etwa eine Adresse je 13 Einwohner.",
+        "einrichtungen": "Erfundene Einrichtungen; 0 Plätze heißt: diese Art hat keine Plätze.",
         "stichtag": DATES[-1],
         "vergleichsstichtag": DATES[0],
         "koordinatensystem": f"EPSG:{EPSG}",

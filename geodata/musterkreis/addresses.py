@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +13,7 @@ import shapely
 from numpy.typing import NDArray
 
 from geodata.musterkreis.chains import walked
+from geodata.musterkreis.facts import EPSG, MUNICIPALITIES
 from geodata.musterkreis.ground import Ground
 from geodata.musterkreis.street_edges import NO_BLOCK, BlockSides, block_sides, on_lines
 from geodata.musterkreis.streets import Street, streets_of
@@ -21,18 +22,16 @@ _RESIDENTS_PER_ADDRESS = 13.0  # a sample of the houses, not all of them
 _OFFSETS_M = (19.0, 10.0, 4.0)
 _SUFFIX_SHARE = 0.05
 _STREAM = 500
+_POSTCODES = {town.ags: town.postcode for town in MUNICIPALITIES}
 
 
-def addresses(
-    ground: Ground, postcodes: Mapping[str, str], barriers: Sequence[Any], *, seed: int, epsg: int
-) -> geopandas.GeoDataFrame:
+def addresses(ground: Ground, barriers: Sequence[Any], *, seed: int) -> geopandas.GeoDataFrame:
     """Points with street, house number, postcode, place, municipality and block; every inhabited block has one.
 
     House numbers ascend along a street, odd ones on the right and even ones on the left; some have a letter.
 
     Parameters
     ----------
-    postcodes : AGS → postcode
     barriers : lines along which there are no houses
     """
     rng = np.random.default_rng([seed, _STREAM])
@@ -43,13 +42,13 @@ def addresses(
     table = {
         "strasse": [streets[k].name for k in houses["street"]],
         "hausnummer": numbers,
-        "plz": [postcodes[ags] for ags in ground.ags[houses["block"]]],
+        "plz": [_POSTCODES[ags] for ags in ground.ags[houses["block"]]],
         "ort": [streets[k].home[1] for k in houses["street"]],
         "ags": ground.ags[houses["block"]],
         "block_id": ground.ids[houses["block"]],
     }
     points = shapely.points(houses[["x_m", "y_m"]].to_numpy())
-    return geopandas.GeoDataFrame(table, geometry=points, crs=epsg)
+    return geopandas.GeoDataFrame(table, geometry=points, crs=EPSG)
 
 
 @dataclass(frozen=True, eq=False)
@@ -123,6 +122,8 @@ def _inside(houses: pd.DataFrame, ground: Ground, drawn: tuple[Sequence[Street],
         tried = np.round(front + aside * offset, 1)
         here = ~found & shapely.contains_xy(ground.polygons[houses["block"]], *tried.T)
         point[here], found = tried[here], found | here
+    farm = ~np.isin(houses["block"], houses["block"][found])  # no room by the lane: it stands amid its land
+    point[farm], found = np.round(ground.middle_m[houses["block"][farm]], 1), found | farm
     placed = houses.assign(x_m=point[:, 0], y_m=point[:, 1])
     return placed[found].sort_values(["street", "at_m", "hand", "block"], kind="stable", ignore_index=True)
 

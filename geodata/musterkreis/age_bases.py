@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from geodata.musterkreis.facts import CARE_MEN, CARE_WOMEN
+
 Bases = dict[str, NDArray[np.int64]]
 
 # Name → first and last year of age; single years are a fair draw within their five-year group.
@@ -16,12 +18,6 @@ CUTS: dict[str, tuple[int, int]] = {
 }  # fmt: skip
 _STAYED = 0.93  # share of the residents who already lived in the block two years before
 _EARLIER = np.r_[np.full(3, 0.985), np.full(10, 0.997), np.full(6, 0.975)]  # 2020 had fewer children and fewer elderly
-
-# Care rates (Pflegequoten) 2021 of men and women by five-year group: below 75, 75–84, 85–89, 90 and older.
-_CARE_GROUPS = (15, 2, 1, 1)
-_CARE_RATE = np.array([
-    np.repeat([0.023, 0.196, 0.432, 0.696], _CARE_GROUPS), np.repeat([0.023, 0.271, 0.606, 0.864], _CARE_GROUPS)
-])  # fmt: skip
 
 
 def bases_of(ages: NDArray[np.int64], rng: np.random.Generator) -> Bases:
@@ -61,5 +57,5 @@ def in_need_of_care(ages: NDArray[np.int64]) -> NDArray[np.float64]:
     >>> in_need_of_care(ages).tolist()
     [86.4]
     """
-    persons: NDArray[np.float64] = np.round((ages * _CARE_RATE).sum(axis=(1, 2)), 2)
+    persons: NDArray[np.float64] = np.round((ages * np.array([CARE_MEN, CARE_WOMEN])).sum(axis=(1, 2)), 2)
     return persons

@@ -10,10 +10,11 @@ from numpy.typing import NDArray
 
 from geodata.musterkreis.age_bases import Bases, bases_of, in_need_of_care, two_years_before
 from geodata.musterkreis.count_shares import SHARE_RULES, drawn
-from geodata.musterkreis.deprivation import deprivation, random_field
+from geodata.musterkreis.deprivation import deprivation
+from geodata.musterkreis.facts import DATES
 from geodata.musterkreis.ground import Ground
+from geodata.musterkreis.random_field import random_field
 
-DATES = ("2020-12-31", "2022-12-31")
 _EARLIER_SHIFT = 0.06  # on the burden between both dates, in patches
 _STREAM = 400
 
@@ -21,23 +22,20 @@ Array = NDArray[np.int64]
 Pairs = dict[str, tuple[NDArray[np.generic], NDArray[np.generic] | None]]
 
 
-def counts(
-    ground: Ground, of_municipality: Mapping[str, float], places: Mapping[str, NDArray[np.int64]], *, seed: int
-) -> pd.DataFrame:
+def counts(ground: Ground, places: Mapping[str, NDArray[np.int64]], *, seed: int) -> pd.DataFrame:
     """Numerators and denominators of every additive indicator, one row per block and date.
 
     Access to facilities (INF01, INF02) is no count of a block and is left out.
 
     Parameters
     ----------
-    of_municipality : AGS → burden of the municipality
     places : ``"jugend"`` and ``"pflege"`` → (n,) places of facilities in each block
 
     Returns
     -------
     ``block_id``, ``stichtag`` (ISO text), then ``<id>_num`` and ``<id>_den``; a plain number has an empty ``_den``
     """
-    burden = deprivation(ground, of_municipality, np.random.default_rng([seed, _STREAM]))
+    burden = deprivation(ground, np.random.default_rng([seed, _STREAM]))
     rng = np.random.default_rng([seed, _STREAM + 1])
     growth = np.round(0.008 + 0.012 * random_field(ground.middle_m, 2_500.0, rng), 6)
     before = burden + _EARLIER_SHIFT * random_field(ground.middle_m, 1_500.0, rng)

@@ -10,6 +10,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+from geodata.musterkreis.facts import EPSG
 from geodata.musterkreis.ground import Ground
 
 _STREAM = 700
@@ -44,7 +45,7 @@ _KINDS = (
 )
 
 
-def facilities(ground: Ground, *, seed: int, epsg: int) -> geopandas.GeoDataFrame:
+def facilities(ground: Ground, *, seed: int) -> geopandas.GeoDataFrame:
     """About 300 facilities: key, kind, name, places (0 where a kind has none), block, municipality, point.
 
     Every municipality has at least one of each kind; the rest follow the residents of the age they serve.
@@ -67,7 +68,7 @@ def facilities(ground: Ground, *, seed: int, epsg: int) -> geopandas.GeoDataFram
              "geometry": shapely.Point(points[k - 1])}
             for k, block in enumerate(blocks, start=1)
         ]  # fmt: skip
-    return geopandas.GeoDataFrame(rows, geometry="geometry", crs=epsg)
+    return geopandas.GeoDataFrame(rows, geometry="geometry", crs=EPSG)
 
 
 def places_per_block(
@@ -85,7 +86,7 @@ def places_per_block(
 
 def _sites(ground: Ground, serves: NDArray[np.int64], count: int, rng: np.random.Generator) -> NDArray[np.int64]:
     """Different blocks, at least one per municipality, drawn with odds that follow the people served (Gumbel keys)."""
-    able = (ground.built_up == 1) & (serves > 3)
+    able = ground.settled & (serves > 3)
     with np.errstate(divide="ignore"):
         key = np.where(able, np.log(np.maximum(serves, 1)) + np.round(rng.gumbel(0.0, 1.0, len(serves)), 6), -np.inf)
     order = np.argsort(-key, kind="stable")

@@ -6,11 +6,12 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
+from shapely import LineString
 
 from geodata.musterkreis.block_names import NamedLand
+from geodata.musterkreis.borders import GRID_M
 from geodata.musterkreis.facts import EPSG, MUNICIPALITIES
 from geodata.musterkreis.people import Residents
-from geodata.musterkreis.traffic import crossings_of
 
 
 def block_layer(ground: NamedLand, residents: Residents) -> gpd.GeoDataFrame:
@@ -47,18 +48,15 @@ def barrier_layer(ground: NamedLand) -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame(head, geometry=[way.line for way in ways], crs=EPSG)
 
 
-def crossing_layer(ground: NamedLand) -> gpd.GeoDataFrame:
-    """Bridges and underpasses: the points where a road passes a barrier (Querungen)."""
-    found = crossings_of(ground.land.barriers, ground.land.roads)
-    head = pd.DataFrame([row[:3] for row in found], columns=["barriere", "art", "strasse"])
-    return gpd.GeoDataFrame(head, geometry=[row[3] for row in found], crs=EPSG)
-
-
 def road_layer(ground: NamedLand) -> gpd.GeoDataFrame:
-    """Roads from place to place, for orientation without any tiles (Hauptstraßen)."""
-    roads = ground.land.roads
-    head = pd.DataFrame({"name": [road.name for road in roads], "art": [road.art for road in roads]})
-    return gpd.GeoDataFrame(head, geometry=[road.line for road in roads], crs=EPSG)
+    """Through roads from place to place, for orientation without any tiles (Hauptstraßen)."""
+    pieces: dict[tuple[str, str], list[LineString]] = {}
+    for road in ground.land.roads:
+        pieces.setdefault((road.art, road.name), []).append(road.line)
+    lines = shapely.line_merge([shapely.multilinestrings(pieces[road]) for road in sorted(pieces)])
+    head = pd.DataFrame([(name, art) for art, name in sorted(pieces)], columns=["name", "art"])
+    layer = gpd.GeoDataFrame(head, geometry=shapely.set_precision(lines, GRID_M), crs=EPSG)
+    return layer.explode(ignore_index=True)
 
 
 def place_layer(ground: NamedLand) -> gpd.GeoDataFrame:

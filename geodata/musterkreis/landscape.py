@@ -14,9 +14,10 @@ from shapely import LineString, Polygon
 from geodata.musterkreis.block_shapes import Faces, faces_between, without_slivers
 from geodata.musterkreis.borders import drawn_borders, municipality_shapes
 from geodata.musterkreis.places import Place, all_places
+from geodata.musterkreis.roads import roads_between
 from geodata.musterkreis.settlements import edges_of, settled_land
-from geodata.musterkreis.subdivision import Cut, cuts_in
-from geodata.musterkreis.traffic import Way, barrier_ways, roads_between
+from geodata.musterkreis.subdivision import cuts_in
+from geodata.musterkreis.traffic import Way, barrier_ways
 from geodata.musterkreis.wobble import FloatArray
 
 _RESIDENTS_PER_BLOCK = 226.0
@@ -30,8 +31,6 @@ class Landscape:
     Attributes
     ----------
     places, roads, barriers : points and lines
-    settled : separate polygons of settled land
-    streets : cuts between blocks
     blocks : the gap-free cover
     density_per_ha : (n,) residents per hectare to expect in each block, 0 in open land
     """
@@ -39,8 +38,6 @@ class Landscape:
     places: tuple[Place, ...]
     roads: tuple[Way, ...]
     barriers: tuple[Way, ...]
-    settled: tuple[Polygon, ...]
-    streets: tuple[Cut, ...]
     blocks: Faces
     density_per_ha: FloatArray
 
@@ -57,9 +54,9 @@ def landscape(seed: int) -> Landscape:
     frame = [*fixed, *(road.line for road in roads), *edges_of(settled)]
     yards = faces_between(fixed)
     streets = _streets(_faces(frame, yards, settled), rng)
-    blocks = without_slivers(_faces([*frame, *(cut.line for cut in streets)], yards, settled))
+    blocks = without_slivers(_faces([*frame, *streets], yards, settled))
     density = np.where(blocks.settled, _density(shapely.get_coordinates(_inside(blocks.shapes))), 0.0)
-    return Landscape(places, roads, barriers, settled, tuple(streets), blocks, density)
+    return Landscape(places, roads, barriers, blocks, density)
 
 
 def _faces(lines: list[LineString], yards: NDArray[Any], settled: tuple[Polygon, ...]) -> Faces:
@@ -80,8 +77,8 @@ def _holder(points: NDArray[Any], shapes: NDArray[Any]) -> NDArray[np.int64]:
     return holder
 
 
-def _streets(faces: Faces, rng: np.random.Generator) -> list[Cut]:
-    cuts: list[Cut] = []
+def _streets(faces: Faces, rng: np.random.Generator) -> list[LineString]:
+    cuts: list[LineString] = []
     for shape, settled in zip(faces.shapes, faces.settled, strict=True):
         cuts += cuts_in(shape, _settled_m2 if settled else _open_m2, rng, settled=bool(settled))
     return cuts

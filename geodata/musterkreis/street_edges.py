@@ -56,15 +56,17 @@ def block_sides(polygons: NDArray[Any]) -> BlockSides:
 
 def on_lines(sides: BlockSides, lines: Sequence[Any]) -> NDArray[np.bool_]:
     """(m,) whether a side runs along one of the lines, a motorway or railway."""
-    shapes = shapely.linestrings([x for line in sides.lines for x in line], indices=_owners(sides))
+    shapes = side_lines(sides)
     along: NDArray[np.bool_] = np.zeros(len(sides.lines), dtype=bool)
     for line in lines:
         along |= shapely.within(shapes, shapely.buffer(line, _ALONG_M))
     return along
 
 
-def _owners(sides: BlockSides) -> NDArray[np.intp]:
-    return np.repeat(np.arange(len(sides.lines)), [len(line) for line in sides.lines])
+def side_lines(sides: BlockSides) -> NDArray[Any]:
+    """(m,) the sides as line shapes."""
+    owner = np.repeat(np.arange(len(sides.lines)), [len(line) for line in sides.lines])
+    return np.asarray(shapely.linestrings(np.vstack(sides.lines), indices=owner))
 
 
 def _opposite(start: NDArray[np.int64], end: NDArray[np.int64], own: NDArray[np.int64]) -> NDArray[np.int64]:

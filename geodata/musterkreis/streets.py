@@ -58,8 +58,8 @@ def _groups(
     residents = np.r_[ground.residents, 0]  # the last stands for outside
     people = np.maximum(residents[sides.right], residents[sides.left])
     more = np.where(residents[sides.right] >= residents[sides.left], sides.right, sides.left)
-    town = np.r_[ground.built_up, 0]
-    open_side = (people > 0) & ~closed & (town[sides.right] + town[sides.left] > 0)
+    town = np.r_[ground.settled, False]
+    open_side = (people > 0) & ~closed & (town[sides.right] | town[sides.left])
     used = np.union1d(np.flatnonzero(open_side), _farm_sides(ground, sides, closed | open_side, open_side))
     homes = [(str(ground.ags[more[i]]), str(ground.place[more[i]])) for i in used]
     return homes, used

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -17,17 +16,9 @@ _TOO_LARGE = 1.45  # a piece is cut while it is larger than this multiple of the
 _STEP_M = 60.0
 
 
-@dataclass(frozen=True, eq=False)
-class Cut:
-    """One new street or track: its line and whether it lies in settled land."""
-
-    line: LineString
-    settled: bool
-
-
 def cuts_in(
     face: Polygon, wanted_m2: Callable[[float, float], float], rng: np.random.Generator, *, settled: bool
-) -> list[Cut]:
+) -> list[LineString]:
     """Lines that cut one face of land into pieces of about the wanted size.
 
     Parameters
@@ -37,7 +28,7 @@ def cuts_in(
     settled : streets in settled land are straighter than tracks in the fields
     """
     waiting: list[Polygon] = [face]
-    cuts: list[Cut] = []
+    cuts: list[LineString] = []
     while waiting:
         piece = waiting.pop()
         middle = piece.representative_point()
@@ -46,7 +37,7 @@ def cuts_in(
         street = _across(piece, rng, roughness=0.025 if settled else 0.09)
         parts: list[Any] = [part for part in split(piece, street).geoms if part.area > 1.0]
         if len(parts) > 1:
-            cuts += [Cut(line, settled) for line in _lines_inside(street, piece)]
+            cuts += _lines_inside(street, piece)
             waiting += parts
     return cuts
 

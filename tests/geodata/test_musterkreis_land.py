@@ -17,7 +17,6 @@ from geodata.musterkreis.facts import AGE_COLUMNS, MUNICIPALITIES, NEIGHBOURS
 from geodata.musterkreis.land_layers import (
     barrier_layer,
     block_layer,
-    crossing_layer,
     municipality_layer,
     place_layer,
     road_layer,
@@ -70,6 +69,10 @@ def test_every_block_is_one_valid_piece_of_sensible_size(blocks: gpd.GeoDataFram
 def test_coordinates_lie_on_the_decimetre_grid(blocks: gpd.GeoDataFrame) -> None:
     xy = shapely.get_coordinates(blocks.geometry.to_numpy())
     assert np.abs(xy * 10 - np.round(xy * 10)).max() < 1e-6
+
+
+def test_the_land_is_light_enough_to_be_drawn_without_simplifying(blocks: gpd.GeoDataFrame) -> None:
+    assert shapely.get_num_coordinates(blocks.geometry.to_numpy()).sum() < 110_000
 
 
 def test_the_blocks_of_a_municipality_hang_together(blocks: gpd.GeoDataFrame) -> None:
@@ -149,19 +152,21 @@ def test_block_borders_follow_motorway_and_railway(made: County, blocks: gpd.Geo
         assert (apart < 1.0).mean() > 0.995, barrier.name
 
 
-def test_every_barrier_can_be_crossed_somewhere(made: County) -> None:
-    crossings, barriers = crossing_layer(made.ground), barrier_layer(made.ground)
-    assert set(crossings["art"]) == {"autobahn", "bahn"} == set(barriers["art"])
-    near = crossings.geometry.distance(barriers.geometry.union_all())
-    assert near.max() < 0.5
-    assert crossings["art"].value_counts().min() >= 5
-
-
-def test_roads_reach_every_municipality(made: County, municipalities: gpd.GeoDataFrame) -> None:
-    roads = road_layer(made.ground)
+def test_roads_reach_every_place_and_federal_ones_every_town(made: County, municipalities: gpd.GeoDataFrame) -> None:
+    roads, places = road_layer(made.ground), place_layer(made.ground)
     assert set(roads["art"]) == {"bundesstrasse", "landesstrasse", "kreisstrasse"}
-    federal = roads[roads["art"] == "bundesstrasse"].geometry.union_all()
-    assert municipalities.geometry.intersects(federal).all()
+    assert (roads["name"].str[0] == roads["art"].str[0].str.upper()).all()
+    assert shapely.distance(places.geometry.to_numpy(), roads.geometry.union_all()).max() < 1
+    federal = roads[roads["art"] == "bundesstrasse"]
+    towns = municipalities["ags"].isin([town.ags for town in MUNICIPALITIES if town.is_town])
+    assert municipalities[towns].geometry.intersects(federal.geometry.union_all()).all()
+    assert set(federal["name"]) == {"B 56", "B 57", "B 221"}
+
+
+def test_a_name_is_that_of_one_road_only(made: County) -> None:
+    roads = road_layer(made.ground)
+    assert (roads.groupby("name")["art"].nunique() == 1).all()
+    assert shapely.is_simple(roads.geometry.to_numpy()).mean() > 0.9 and set(roads.geom_type) == {"LineString"}
 
 
 def test_every_municipality_has_one_label_of_first_rank(made: County) -> None:

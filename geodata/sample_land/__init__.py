@@ -1,1 +1,0 @@
-"""The Musterkreis: an invented county after the key figures of Kreis Heinsberg, made from a seed."""
