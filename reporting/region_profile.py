@@ -16,7 +16,7 @@ from spatial.outlines import Outlines
 
 _MAP_PIXELS = 260
 _RADAR_PIXELS = 250
-_RADAR_MARGIN = 62  # room for the labels on both sides
+_RADAR_MARGIN = 80  # room for the labels on both sides
 _STYLE = (
     ".area{fill:#e7ece9;stroke:#9aa7a3;stroke-width:.7}.here{fill:#1c6b73;stroke:#162026;stroke-width:1.2}"
     ".ring{fill:none;stroke:#c3ccc9;stroke-width:.7}.county{fill:none;stroke:#55636a;stroke-dasharray:3 2}"

@@ -52,6 +52,9 @@ def draw_ranking(desk: IndicatorDesk, table: ReleasedTable, choice: Choice) -> N
         frame["value"] = definition.per * smoothed_share(frame["numerator"].to_numpy(), frame["denominator"].to_numpy())
         st.caption(words.SMOOTHED)
     known = frame[frame["state"] == CellState.KNOWN]
+    if known.empty:
+        st.info(text.ALL_HIDDEN)
+        return
     county = county_value(desk, choice.indicator, choice.date)
     selected = st.query_params.get("raum", "")
     st.altair_chart(charts.ranking(known.head(80), unit=definition.unit, county=county, selected=selected))
@@ -78,7 +81,8 @@ def draw_table(desk: IndicatorDesk, table: ReleasedTable, choice: Choice) -> Non
             words.VERDICTS[v] if s == CellState.KNOWN else "" for v, s in zip(verdicts, states, strict=True)
         ],
     }
-    config: Any = {name: st.column_config.TextColumn(alignment="right") for name in list(columns)[1:5]}
+    config: Any = {name: st.column_config.TextColumn(alignment="right", width=76) for name in list(columns)[1:5]}
+    config |= {text.AREA: st.column_config.TextColumn(width=84), text.VERDICT: st.column_config.TextColumn(width=280)}
     st.dataframe(pd.DataFrame(columns), hide_index=True, column_config=config, height=420)
     if desk.catalogue[choice.indicator].kind == "proportion" and st.button(text.SEGREGATION):
         _segregation(frame)

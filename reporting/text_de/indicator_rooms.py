@@ -193,6 +193,7 @@ def early_warning(names: list[str]) -> str:
 
 
 NOT_FOR_BLOCKS = "Diese Darstellung gibt es für Sozialräume und Gemeinden. Wählen Sie eine andere Ebene."
+ALL_HIDDEN = "Auf dieser Ebene ist jeder Wert geheim oder fehlt. Wählen Sie größere Räume oder die interne Sicht."
 NO_FUNNEL = "Einen Trichter gibt es nur für Anteile und Raten mit mehreren gezeigten Räumen."
 
 
