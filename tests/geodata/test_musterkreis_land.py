@@ -174,13 +174,6 @@ def test_every_municipality_has_one_label_of_first_rank(made: County) -> None:
     assert sorted(first["ags"]) == sorted(town.ags for town in MUNICIPALITIES)
 
 
-def test_the_same_seed_gives_the_same_county(blocks: gpd.GeoDataFrame) -> None:
-    again = county(SEED)
-    twin = block_layer(again.ground, again.residents)
-    assert blocks.drop(columns="geometry").equals(twin.drop(columns="geometry"))
-    assert (shapely.to_wkb(blocks.geometry.to_numpy()) == shapely.to_wkb(twin.geometry.to_numpy())).all()
-
-
 def test_another_seed_moves_the_blocks_and_keeps_the_facts() -> None:
     other = county(5)
     blocks, shapes = block_layer(other.ground, other.residents), municipality_layer(other.ground)

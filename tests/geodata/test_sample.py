@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from pathlib import Path
 
 import geopandas
@@ -14,25 +15,19 @@ import shapely
 from geodata.barriers import barriers_from_lines
 from geodata.musterkreis.deprivation import QUARTERS
 from geodata.read_counts import key_columns, read_frame
-from geodata.sample import SampleCounty, musterkreis, write_sample
+from geodata.sample import SampleCounty, write_sample
 from indicators.catalogue import standard_catalogue
 from indicators.count_checks import counts_from_frame
 from spatial.contiguity_from_polygons import contiguity_from_polygons
 from spatial.errors import blocking
 
 NOT_ADDITIVE = {"INF01", "INF02"}
-LAYERS = {"blocks", "municipalities", "barriers", "places", "counts", "facilities", "addresses", "roads",
-                 "crossings", "about"}  # fmt: skip
 
 
 @pytest.fixture(scope="module")
-def county() -> SampleCounty:
-    return musterkreis()
-
-
-@pytest.fixture(scope="module")
-def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write_sample(tmp_path_factory.mktemp("county"))
+def county(musterkreis: Path) -> SampleCounty:
+    layers = {layer.name: pyogrio.read_dataframe(musterkreis, layer=layer.name) for layer in fields(SampleCounty)}
+    return SampleCounty(**layers)
 
 
 def test_every_additive_indicator_has_numerator_and_denominator(county: SampleCounty) -> None:
@@ -56,8 +51,8 @@ def test_counts_of_the_last_date_rest_on_the_residents_of_the_blocks(county: Sam
     assert (last["BEV06_num"].to_numpy() == old.to_numpy()).all()
 
 
-def test_the_indicators_read_the_counts_layer_without_an_error(file: Path) -> None:
-    frame = read_frame(file)
+def test_the_indicators_read_the_counts_layer_without_an_error(musterkreis: Path) -> None:
+    frame = read_frame(musterkreis)
     area, day = key_columns(frame)
     table, findings = counts_from_frame(frame, standard_catalogue(), id_column=area, date_column=day)
     assert not blocking(findings)
@@ -153,11 +148,11 @@ def test_the_crossings_open_the_barriers_when_the_file_is_read(county: SampleCou
     assert found.closed.sum() > 50
 
 
-def test_two_runs_give_the_same_bytes(file: Path, tmp_path: Path) -> None:
-    assert write_sample(tmp_path).read_bytes() == file.read_bytes()
+def test_two_runs_give_the_same_bytes(musterkreis: Path, tmp_path: Path) -> None:
+    assert write_sample(tmp_path).read_bytes() == musterkreis.read_bytes()
 
 
-def test_the_file_says_that_it_is_invented_and_holds_every_layer(file: Path) -> None:
-    assert {name for name, _kind in pyogrio.list_layers(file)} == LAYERS
-    about = geopandas.read_file(file, layer="about").set_index("schluessel")["wert"]
+def test_the_file_says_that_it_is_invented_and_holds_every_layer(musterkreis: Path) -> None:
+    assert {name for name, _kind in pyogrio.list_layers(musterkreis)} == {layer.name for layer in fields(SampleCounty)}
+    about = geopandas.read_file(musterkreis, layer="about").set_index("schluessel")["wert"]
     assert about["titel"] == "Musterkreis (synthetisch, nach Eckwerten des Kreises Heinsberg)"
