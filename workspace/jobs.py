@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import itertools
-import multiprocessing
+import os
+import pickle
+import subprocess
+import sys
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
-from multiprocessing.connection import Connection
-from typing import Any
+from typing import IO, Any
 
 from spatial.errors import Finding, InputError
 
@@ -35,8 +38,9 @@ class Job:
     def cancel(self) -> None:
         """Ask it to stop; the best plan so far is the result. A job that still waits stops as soon as it begins."""
         self._cancelled = True
-        if self._stop is not None:
-            self._stop.set()
+        stop = self._stop
+        if stop is not None:
+            stop()
 
     def wait(self, timeout_s: float | None = None) -> Any:
         """Wait for the result; what went wrong in the worker is raised here."""
@@ -47,17 +51,21 @@ class Job:
 
 
 class Worker:
-    """A warm process that runs one task after the other (spawned, so it is the same on every system).
+    """A warm process that runs one task after the other, the same way on every system.
 
-    The task is a function of a module, called as ``task(*arguments, watch=watch)``, where ``watch(progress)`` returns
-    True once the user cancelled.
+    The process is started by its own module name, so that neither the screen's script nor any other entry point is run
+    a second time. The task is a function of a module, called as ``task(*arguments, watch=watch)``, where
+    ``watch(progress)`` returns True once the user cancelled.
+
+    Parameters
+    ----------
+    warm_up : function of a module that the process calls before its first task
     """
 
     def __init__(self, warm_up: Callable[[], Any] | None = None) -> None:
-        self._context = multiprocessing.get_context("spawn")
         self._warm_up = warm_up
         self._numbers = itertools.count(1)
-        self._lock = threading.Lock()
+        self._turn = threading.Lock()
         self._start()
 
     def submit(self, task: Task, *arguments: Any) -> Job:
@@ -68,37 +76,47 @@ class Worker:
 
     def close(self) -> None:
         """End the process."""
-        self._process.terminate()
-        self._process.join()
+        self._process.kill()
+        self._process.wait()
+        for stream in (self._process.stdin, self._process.stdout):
+            with suppress(OSError):
+                stream.close()  # type: ignore[union-attr]
 
     def _start(self) -> None:
-        self._stop = self._context.Event()
-        self._connection, there = self._context.Pipe()
-        arguments = (there, self._stop, self._warm_up)
-        self._process = self._context.Process(target=_serve, args=arguments, daemon=True, name="raumwerk-worker")
-        self._process.start()
-        there.close()
+        paths = os.pathsep.join(path or os.getcwd() for path in sys.path)
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "workspace.worker_process"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            env={**os.environ, "PYTHONPATH": paths},
+        )
+        self._send("warm_up", self._warm_up)
 
     def _run(self, job: Job, task: Task, arguments: tuple[Any, ...]) -> None:
-        with self._lock:
-            if not self._process.is_alive():
-                self._start()
-            self._stop.clear()
-            job._stop = self._stop
-            if job._cancelled:
-                self._stop.set()
+        with self._turn:
             try:
-                self._connection.send((task, arguments))
+                if self._process.poll() is not None:
+                    self.close()
+                    self._start()
+                self._send("task", (task, arguments))
+                job._stop = lambda: self._send("stop", None)
+                if job._cancelled:
+                    job._stop()
                 self._listen(job)
-            except (EOFError, OSError):
+            except (EOFError, OSError, pickle.UnpicklingError):
                 job.error = InputError(Finding("job.worker_died"))
             finally:
                 job._stop = None
                 job._done.set()
 
+    def _send(self, kind: str, value: Any) -> None:
+        assert self._process.stdin is not None
+        send_message(self._process.stdin, (kind, value))
+
     def _listen(self, job: Job) -> None:
+        assert self._process.stdout is not None
         while True:
-            kind, value = self._connection.recv()
+            kind, value = receive_message(self._process.stdout)
             if kind == "progress":
                 job.progress = value
                 continue
@@ -106,20 +124,12 @@ class Worker:
             return
 
 
-def _serve(connection: Connection, stop: Any, warm_up: Callable[[], Any] | None) -> None:
-    if warm_up is not None:
-        warm_up()
+def send_message(stream: IO[bytes], message: Any) -> None:
+    """Send one message as a whole."""
+    stream.write(pickle.dumps(message))
+    stream.flush()
 
-    def watch(progress: float) -> bool:
-        connection.send(("progress", float(progress)))
-        return bool(stop.is_set())
 
-    while True:
-        try:
-            task, arguments = connection.recv()
-        except EOFError:
-            return
-        try:
-            connection.send(("result", task(*arguments, watch=watch)))
-        except Exception as error:  # noqa: BLE001 - whatever went wrong belongs to the one who asked
-            connection.send(("error", error))
+def receive_message(stream: IO[bytes]) -> Any:
+    """Wait for one message; an EOFError says that the other side is gone."""
+    return pickle.load(stream)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+import types
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -20,6 +22,11 @@ def count_up(steps: int, *, watch: Watch) -> list[float]:
 
 def refuse(code: str, *, watch: Watch) -> None:
     raise InputError(Finding(code))
+
+
+def chatter(*, watch: Watch) -> str:
+    sys.stdout.write("eine Bibliothek plaudert\n")
+    return "fertig"
 
 
 def until_cancelled(*, watch: Watch) -> str:
@@ -55,9 +62,21 @@ def test_a_cancelled_job_ends_with_its_best_state(worker: Worker) -> None:
     assert job.wait(60) == "bester Stand"
 
 
+def test_what_a_library_prints_does_not_get_between_the_messages(worker: Worker) -> None:
+    assert worker.submit(chatter).wait(60) == "fertig"
+
+
+def test_the_entry_point_of_the_caller_is_not_run_again(worker: Worker, monkeypatch: pytest.MonkeyPatch) -> None:
+    screen = types.ModuleType("__main__")
+    screen.__file__ = "/gibt/es/nicht/app.py"
+    monkeypatch.setitem(sys.modules, "__main__", screen)
+    fresh = Worker()
+    assert fresh.submit(count_up, 2).wait(60) == [0.5]
+    fresh.close()
+
+
 def test_after_the_process_died_the_next_job_still_runs(worker: Worker) -> None:
-    worker._process.kill()
-    worker._process.join()
+    worker.close()
     assert worker.submit(count_up, 2).wait(60) == [0.5]
 
 
