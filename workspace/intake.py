@@ -22,7 +22,7 @@ from workspace.geodata_actions import offered_repairs
 
 PREVIEW_ROWS = 20
 SEVERITIES = ("note", "warning", "question", "error")
-_CLEAN = 255
+_CLEAN = len(SEVERITIES)
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,7 +35,7 @@ class Intake:
     choice : columns, coordinate system, repairs and street width so far
     findings : all of them
     outlines : the blocks as far as they can be drawn, None where the coordinates are not understood
-    severity : (n,) uint8 of each outline, position in ``SEVERITIES`` of its worst finding, 255 where there is none
+    severity : (n,) uint8 of each outline, position in ``SEVERITIES`` of its worst finding, 4 where there is none
     remarks : block → codes of its findings
     before : the snapshot before the last accepted repair
     """
@@ -52,6 +52,12 @@ class Intake:
     def usable(self) -> bool:
         """Does nothing forbid going on?"""
         return not blocking(self.findings)
+
+    @property
+    def marked(self) -> NDArray[np.bool_]:
+        """(n,) bool: the outlines of blocks with a finding."""
+        found: NDArray[np.bool_] = self.severity < _CLEAN
+        return found
 
     @property
     def repairs(self) -> tuple[str, ...]:

@@ -49,7 +49,8 @@ UNDO = "Letzte Reparatur zurücknehmen"
 USE = "Diese Datei verwenden"
 MAP = "Wo die Befunde liegen"
 MAP_LEGEND = {"note": "Notiz", "warning": "Hinweis", "question": "Frage", "error": "Fehler"}
-COLOURS = ("#9bb7d4", "#e0b13c", "#b07aa1", "#c8452f")
+COLOURS = ("#9bb7d4", "#e0b13c", "#b07aa1", "#c8452f", "#e3e7e4")
+CLEAN = "ohne Befund"
 SHORT = {
     "read.id.duplicate": "Schlüssel kommt mehrfach vor",
     "read.id.missing": "Schlüssel fehlt",

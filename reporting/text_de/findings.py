@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import string
 from collections.abc import Mapping
 from typing import Any
@@ -17,6 +18,7 @@ from reporting.text_de import (
 )
 from spatial.errors import Finding
 
+_OPTION = re.compile(r" \(Kommandozeile: [^)]*\)")
 SHOWN = 5  # names shown before „und … weitere“
 
 SENTENCES: Mapping[str, str] = {
@@ -32,6 +34,17 @@ SEVERITY = {"error": "Fehler", "question": "Frage", "warning": "Warnung", "note"
 
 _CODES = ("from", "to", "epsg", "guess")
 
+_REASONS = {
+    "Ring Self-intersection": "Rand berührt sich selbst",
+    "Self-intersection": "Rand kreuzt sich selbst",
+    "Hole lies outside shell": "Loch liegt außerhalb",
+    "Nested holes": "Loch liegt in einem Loch",
+    "Nested shells": "Teil liegt in einem anderen Teil",
+    "Interior is disconnected": "Fläche ist innen geteilt",
+    "Duplicate Rings": "Rand steht doppelt",
+    "Too few points in geometry component": "zu wenige Eckpunkte",
+    "Invalid Coordinate": "Koordinate ist keine Zahl",
+}
 _ROLES = {
     "id": ("den Blockschlüssel", "--id"),
     "population": ("die Einwohner", "--population"),
@@ -52,6 +65,15 @@ def sentence(finding: Finding) -> str:
     """
     template = SENTENCES.get(finding.code, findings_files.UNKNOWN)
     return string.Formatter().vformat(template, (), _Words(finding))
+
+
+def screen_sentence(finding: Finding) -> str:
+    """The same sentences for the app, without the options of the command line.
+
+    >>> screen_sentence(Finding("read.column.none.id", "question", values={"columns": "a, b"}))
+    'Keine Spalte ist als Blockschlüssel zu erkennen. Vorhanden sind: a, b. Wählen Sie eine aus.'
+    """
+    return _OPTION.sub("", sentence(finding))
 
 
 def named(where: tuple[str, ...]) -> str:
@@ -76,6 +98,7 @@ class _Words(dict[str, Any]):
             blocks=_counted(n, "Block", "Blöcke"),
             blocks_dative=_counted(n, "Block", "Blöcken"),
             rows=_counted(n, "Zeile", "Zeilen"),
+            pairs=_counted(n, "Paar", "Paare"),
             all_values=", ".join(f"{key} = {_german(value)}" for key, value in finding.values.items()),
         )
         self.update({key: _said(key, value) for key, value in finding.values.items() if key != "where"})
@@ -91,7 +114,9 @@ def _counted(n: int, one: str, many: str) -> str:
 
 
 def _said(key: str, value: Any) -> str:
-    """EPSG codes are names and keep their digits together."""
+    """EPSG codes are names and keep their digits together; reasons of the geometry library get German words."""
+    if key == "reasons":
+        return ", ".join(dict.fromkeys(_REASONS.get(reason, "fehlerhaft") for reason in str(value).split(", ")))
     return str(value) if key in _CODES else _german(value)
 
 

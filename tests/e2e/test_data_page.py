@@ -40,7 +40,7 @@ def test_findings_lie_on_the_map_and_repairs_can_be_taken_back(app_url: str, pag
     page.set_input_files("input[type=file]", faulty)
     expect(page.get_by_text(words.FIRST_ROWS)).to_be_visible()
     page.get_by_role("button", name=text.UPLOAD_READ).click()
-    expect(page.get_by_text("1 Block mit fehlerhafter Fläche")).to_be_visible()
+    expect(page.get_by_text("1 Block mit fehlerhafter Fläche (Rand kreuzt sich selbst)")).to_be_visible()
     expect(page.get_by_text(words.MAP)).to_be_visible()
     expect(page.get_by_text("von 6 Blöcken mit Befund")).to_be_visible()
     page.get_by_role("button", name=words.REPAIRS["make_valid"]).click()

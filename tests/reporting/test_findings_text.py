@@ -18,6 +18,7 @@ CODES = sorted(
         for room in ROOMS
         for path in (ROOT / room).rglob("*.py")
         for code in re.findall(r'"((?:read|blocks|contiguity|plan|table|write)\.[a-z_.]+)"', path.read_text())
+        if not code.endswith((".csv", ".gpkg"))
     }
 )
 

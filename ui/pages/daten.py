@@ -12,7 +12,7 @@ from geodata.read_blocks import ColumnChoice
 from geodata.table_file import TableForm
 from reporting.text_de import app as text
 from reporting.text_de import data_page as words
-from reporting.text_de.findings import sentence
+from reporting.text_de.findings import screen_sentence
 from spatial.errors import Finding, InputError
 from ui import session
 from ui.cache import columns_of_upload, sample_workspace
@@ -31,6 +31,7 @@ def draw() -> None:
     with left:
         _upload()
     with right:
+        _show_map(session.recall(_INTAKE))
         _open_county()
 
 
@@ -39,7 +40,7 @@ def show_findings(findings: tuple[Finding, ...]) -> None:
     if findings:
         st.markdown(f"**{text.FINDINGS}**")
     for finding in findings:
-        st.markdown(f"{text.SEVERITY[finding.severity]}: {sentence(finding)}")
+        st.markdown(f"{text.SEVERITY[finding.severity]}: {screen_sentence(finding)}")
 
 
 def _open_county() -> None:
@@ -145,7 +146,6 @@ def _show_intake(intake: Intake) -> None:
     _show_repairs(intake)
     if intake.usable and intake.before is not None and st.button(words.USE, type="primary"):
         _take(intake)
-    _show_map(intake)
 
 
 def _show_repairs(intake: Intake) -> None:
@@ -162,13 +162,13 @@ def _show_repairs(intake: Intake) -> None:
         st.rerun()
 
 
-def _show_map(intake: Intake) -> None:
-    """The blocks, coloured by their worst finding; a click would only select, so nothing is done with it."""
-    found = int((intake.severity < len(SEVERITIES)).sum())
-    if intake.outlines is None or not found:
+def _show_map(intake: Intake | None) -> None:
+    """The blocks of a file that is being looked at, coloured by their worst finding."""
+    if intake is None or intake.outlines is None or not intake.marked.any():
         return
+    found = int(intake.marked.sum())
     st.markdown(f"**{words.MAP}**")
-    present = sorted(set(intake.severity.tolist()) - {255}, reverse=True)
+    present = sorted(set(intake.severity[intake.marked].tolist()), reverse=True)
     tooltips = [f"{key}\n{words.remark(intake.remarks.get(key, ()))}".strip() for key in intake.outlines.ids]
     content = MapContent(
         outlines=intake.outlines,
@@ -176,7 +176,7 @@ def _show_map(intake: Intake) -> None:
         palette=words.COLOURS,
         description=words.marked(found, len(intake.outlines)),
         tooltips=tooltips,
-        legend=[(rank, words.MAP_LEGEND[SEVERITIES[rank]]) for rank in present],
+        legend=[*((rank, words.MAP_LEGEND[SEVERITIES[rank]]) for rank in present), (len(SEVERITIES), words.CLEAN)],
         opaque=True,
     )
     show_map(content, key=f"daten_{intake.path.name}_{len(intake.choice.repairs)}", height=520)
