@@ -4,14 +4,26 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from regionalization.compare import adjusted_rand
+from regionalization.compare import adjusted_rand, compare
 from regionalization.draft import draft
 from regionalization.problem import Problem
 from regionalization.progress import Watch
 from regionalization.proposal import Parameters, Proposal
+from regionalization.scores import plan_scores
 
 DIFFERENT = 0.6  # adjusted Rand index up to which two plans count as really different
-_TRIES = 3  # candidates per wanted alternative
+_TRIES = 2  # candidates per wanted alternative
+_EFFORT = 0.35  # of one candidate, a share of a whole search
+
+# measure → (code of what distinguishes a plan, is more better?)
+STRENGTHS = {
+    "polsby_popper": ("compact", True),
+    "ssd_ratio": ("homogeneous", False),
+    "mean_deviation": ("balanced", False),
+    "settlement_cut": ("settlements_whole", False),
+    "cut_m": ("short_borders", False),
+    "residents_moved": ("close_to_today", False),
+}
 
 
 def different_proposals(
@@ -23,20 +35,39 @@ def different_proposals(
     watch: Watch | None,
 ) -> tuple[Proposal, ...]:
     """See ``regionalization.propose.propose_alternatives``."""
+    orders = _orders(count, parameters, seed)
     candidates: list[Proposal] = []
-    total = max(1, count if count <= 1 else _TRIES * count)
     stopped = False
 
     def part_watch(done: float) -> bool:
         nonlocal stopped
-        stopped = stopped or (watch is not None and watch((len(candidates) + done) / total))
+        stopped = stopped or (watch is not None and watch((len(candidates) + done) / len(orders)))
         return stopped
 
-    while len(candidates) < total and not stopped:
-        candidates.append(
-            draft(problem, method="annealing", parameters=parameters, seed=seed + len(candidates), watch=part_watch)
-        )
-    return _different(candidates, count)
+    for chosen, turn in orders:
+        if not stopped:
+            candidates.append(draft(problem, method="annealing", parameters=chosen, seed=turn, watch=part_watch))
+    judged = [_judged(problem, candidate, parameters) for candidate in candidates]
+    return _named(problem, _different(judged, count))
+
+
+def _orders(count: int, parameters: Parameters, seed: int) -> list[tuple[Parameters, int]]:
+    """Several seeds with the wanted weights, then one search each for shape, likeness and balance."""
+    if count <= 1:
+        return [(parameters, seed)]
+    quick = replace(parameters, effort=_EFFORT * parameters.effort)
+    same = [(quick, seed + turn) for turn in range(_TRIES * count)]
+    compact = replace(quick, compactness=2 * quick.compactness)
+    alike = replace(quick, compactness=quick.compactness / 2)
+    balanced = replace(quick, balance=quick.balance + 1.0)
+    return [*same, (compact, seed), (alike, seed), (balanced, seed)]
+
+
+def _judged(problem: Problem, proposal: Proposal, parameters: Parameters) -> Proposal:
+    """Every candidate is judged by the weights that were asked for, whatever it was searched with."""
+    if proposal.parameters == replace(parameters, effort=proposal.parameters.effort):
+        return proposal
+    return replace(proposal, scores=plan_scores(proposal.plan, problem, parameters))
 
 
 def _different(candidates: list[Proposal], count: int) -> tuple[Proposal, ...]:
@@ -49,6 +80,26 @@ def _different(candidates: list[Proposal], count: int) -> tuple[Proposal, ...]:
         best = far[0] if far else max(range(len(pool)), key=lambda i: (distances[i], -i))
         taken.append(replace(pool.pop(best), extra={"distance": round(distances[best], 6)}))
     return tuple(taken)
+
+
+def _named(problem: Problem, taken: tuple[Proposal, ...]) -> tuple[Proposal, ...]:
+    """Say of each plan in what it is the best of the set: ``extra["strengths"]``."""
+    today = problem.constraints.current_plan
+    table = [dict(proposal.scores) for proposal in taken]
+    if today is not None:
+        for row, proposal in zip(table, taken, strict=True):
+            row["residents_moved"] = float(compare(today, proposal.plan, problem.blocks).residents)
+    named = []
+    for row, proposal in zip(table, taken, strict=True):
+        strengths = tuple(code for measure, (code, more) in STRENGTHS.items() if _is_best(measure, row, table, more))
+        named.append(replace(proposal, extra={**proposal.extra, "strengths": strengths}))
+    return tuple(named)
+
+
+def _is_best(measure: str, row: dict[str, float], table: list[dict[str, float]], more: bool) -> bool:
+    if measure not in row or len({r[measure] for r in table}) == 1:
+        return False
+    return row[measure] == (max if more else min)(r[measure] for r in table)
 
 
 def _quality(proposal: Proposal) -> tuple[int, float, int]:

@@ -29,7 +29,7 @@ def energy_weights(prepared: Prepared, parameters: Parameters, count: int) -> We
         cohesion=COHESION * parameters.cohesion * unit / cohesion_scale(prepared, count),
         crossing=CROSSING * unit if soft else 0.0,
         penalty=PENALTY * unit / max(target.target, 1),
-        balance=0.0,
+        balance=parameters.balance * unit,
         homogeneity=1.0 if square > 0 else 0.0,
         target=float(max(target.target, 1)),
     )

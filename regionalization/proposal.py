@@ -20,12 +20,14 @@ class Parameters:
     cohesion : weight of not cutting through settlements, ≥ 0
     effort : 1.0 = default number of iterations; the number is fixed, so a seed gives one plan
     threads : worker threads; never changes the plan
+    balance : weight of equal residents inside the band, ≥ 0; 0 = anywhere in the band is equally good
     """
 
     compactness: float = 0.2
     cohesion: float = 1.0
     effort: float = 1.0
     threads: int = 1
+    balance: float = 0.0
 
 
 @dataclass(frozen=True, eq=False)

@@ -48,6 +48,7 @@ def propose_alternatives(
     """Up to ``count`` proposals: the best first, the others chosen for quality and difference from those before.
 
     Where the county leaves no room for that many different plans the nearest ones are delivered all the same;
-    ``extra["distance"]`` (1 − adjusted Rand index to the most similar one before) says how different each is.
+    ``extra["distance"]`` (1 − adjusted Rand index to the most similar one before) says how different each is,
+    ``extra["strengths"]`` in what it is the best of the set (codes of ``regionalization.alternatives.STRENGTHS``).
     """
     return different_proposals(problem, count=count, parameters=parameters or Parameters(), seed=seed, watch=watch)

@@ -95,7 +95,8 @@ def plan_scores(plan: Plan, problem: Problem, parameters: Parameters | None = No
     Returns
     -------
     ``regions``, ``unassigned``, ``in_band_regions``, ``in_band_share`` (of residents), ``ssd_ratio`` (0 alike – 1 as
-    mixed as the county; 0 without features), ``polsby_popper`` (mean), ``cut_m`` (border between regions, metres),
+    mixed as the county; 0 without features), ``polsby_popper`` (mean), ``mean_deviation`` (share from the target),
+    ``cut_m`` (border between regions, metres),
     ``settlement_cut`` (the same × smaller residents per hectare), ``crossings`` (municipality incidences beyond one),
     ``places_cut``, ``residents_in_cut_places``, ``residents_near_border`` (in blocks nearer than 200 m, by the
     radius of the block, to a border between regions), ``energy``
@@ -114,7 +115,8 @@ def prepared_scores(prepared: Prepared, labels: LabelArray, parameters: Paramete
     tables = _RegionTables(canonical, codes, len(regions))
     used = regions != UNASSIGNED
     compact = polsby_popper(tables.area, tables.perimeter)[used]
-    in_band = np.array([s.in_band for s in region_scores(Plan(labels), canonical)], dtype=bool)
+    regional = region_scores(Plan(labels), canonical)
+    in_band = np.array([s.in_band for s in regional], dtype=bool)
     density = settlement_density(blocks, prepared.contiguity)
     people = max(int(blocks.population.sum()), 1)
     return {
@@ -124,6 +126,7 @@ def prepared_scores(prepared: Prepared, labels: LabelArray, parameters: Paramete
         "in_band_share": float(tables.residents[used][in_band].sum() / people),
         "ssd_ratio": _ssd_ratio(prepared.standardised, codes, len(regions)),
         "polsby_popper": float(compact.mean()) if len(compact) else 0.0,
+        "mean_deviation": float(np.mean([abs(s.deviation) for s in regional])) if regional else 0.0,
         "cut_m": inner_border_m(labels, prepared.contiguity),
         "settlement_cut": inner_border_m(labels, prepared.contiguity, density),
         "crossings": float(_incidences(codes, blocks.municipality) - len(regions)),
@@ -143,7 +146,9 @@ def plan_energy(prepared: Prepared, codes: Any, k: int, parameters: Parameters) 
     cut = float(prepared.cohesion[codes[a] != codes[b]].sum())
     crossings = _incidences(codes, prepared.blocks.municipality) if weights.crossing else 0
     ssd = _ssd(prepared.standardised, codes, k)
-    return float(ssd + weights.shape * shape + weights.cohesion * cut + weights.crossing * crossings)
+    off = tables.residents / weights.target - 1
+    balance = weights.balance * float((off**2).sum())
+    return float(ssd + weights.shape * shape + weights.cohesion * cut + weights.crossing * crossings + balance)
 
 
 class _RegionTables:

@@ -152,17 +152,18 @@ def _ended(order: SearchOrder, labels: LabelArray, sums: RegionSums) -> None:
     k = len(order.bands)
     everywhere = (np.arange(len(labels), dtype=np.int64), np.zeros(k, dtype=np.int64), 0)
     work = scratch(len(labels))
-    change = _typical_change(order, labels, sums)
     priced = order.weights._replace(penalty=20 * order.weights.penalty)
     fill_sums(order.graph, labels, sums, priced)
     if total_trouble(order.graph, labels, sums) > 0:
+        change = _typical_change(order, labels, sums)
+        fill_sums(order.graph, labels, sums, priced)
         likeness = edge_likeness(order.graph, order.weights.homogeneity, order.weights.cohesion)
         run = (MENDING * k, change, stream(order.seed, order.key, "mend"), THRESHOLDS)
         mended, left = labels.copy(), total_trouble(order.graph, labels, sums)
         if mend_band(order.graph, mended, sums, priced, likeness, run, everywhere, work) < left:
             labels[:] = mended
         fill_sums(order.graph, labels, sums, priced)
-    for turn in range(TURNS):
+    for turn in range(TURNS if order.effort > 0 else 1):
         divided = zones(order.graph, labels, k, turn)
         _side_by_side(lambda zone: _descend(order, labels, sums, priced, zone), divided, order.threads)
 

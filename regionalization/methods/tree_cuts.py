@@ -11,6 +11,7 @@ from regionalization.methods.random_numbers import below, share
 from regionalization.methods.search_state import SearchGraph
 
 _BUCKETS = 4096
+_LARGE = 3_000  # nodes from which on one balanced tree is enough
 
 
 @njit(cache=True, nogil=True)
@@ -202,7 +203,7 @@ def _divide(graph: SearchGraph, nodes: Any, likeness: Any, run: Any, place: Any)
             inside = _side(tree, at)
             for i in range(len(nodes)):
                 best[tree[0][i]] = inside[i]
-        if best_miss < 1e-3 * limits[0] and attempt >= 1:
+        if best_miss < 1e-3 * limits[0] and (attempt > 0 or len(nodes) > _LARGE):
             break
     return best, best_k
 

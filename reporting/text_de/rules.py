@@ -90,6 +90,15 @@ REPAIRS: Mapping[str, str] = {
     "improve": "Zuschnitt verbessern",
 }
 
+STRENGTHS: Mapping[str, str] = {
+    "compact": "die kompakteste",
+    "homogeneous": "die sozial einheitlichste",
+    "balanced": "die ausgewogenste nach Einwohnern",
+    "settlements_whole": "schneidet am wenigsten durch Siedlungen",
+    "short_borders": "die kürzesten Grenzen",
+    "close_to_today": "dem heutigen Zuschnitt am nächsten",
+}
+
 METHODS: Mapping[str, str] = {
     "annealing": "Suche mit Abkühlung",
     "tree": "Schnitte durch Spannbäume",

@@ -10,6 +10,7 @@ import pytest
 import shapely
 from hypothesis import given, settings
 
+from regionalization.alternatives import STRENGTHS
 from regionalization.explain import explain
 from regionalization.methods.registry import METHODS
 from regionalization.problem import Problem
@@ -67,6 +68,7 @@ def test_every_rule_reason_remedy_and_method_has_its_german_sentence() -> None:
     assert remedies <= known
     assert rule_codes <= set(rules.RULES)
     assert set(METHODS) <= set(rules.METHODS)
+    assert {code for code, _ in STRENGTHS.values()} == set(rules.STRENGTHS)
 
 
 def test_the_engine_finding_codes_all_have_their_german_sentence() -> None:
