@@ -1,4 +1,4 @@
-"""Takes the pictures of the README and of the page docs: every room, light and dark (``make screenshot``)."""
+"""Takes the picture of the README (``make screenshot``), or of every room: ``python docs/screenshots.py FOLDER``."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Sequence
 from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
@@ -22,7 +23,8 @@ SIZE = {"width": 1440, "height": 900}
 
 
 def main() -> int:
-    """Start the app, visit every room, save ``docs/screenshots/<room>_<scheme>.png``."""
+    """Start the app, visit the rooms, save ``<room>_<scheme>.png``; without a folder only the README's two."""
+    rooms = ROOMS if len(sys.argv) > 1 else ROOMS[:1]
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "docs" / "screenshots"
     folder.mkdir(parents=True, exist_ok=True)
     with socket.socket() as probe:
@@ -34,7 +36,7 @@ def main() -> int:
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=chromium_path(), args=list(FLAGS))
             for scheme in ("light", "dark"):
-                _rooms(browser, f"http://localhost:{port}", scheme=scheme, folder=folder)
+                _visit(browser, f"http://localhost:{port}", rooms, scheme=scheme, folder=folder)
             browser.close()
     finally:
         server.terminate()
@@ -42,15 +44,15 @@ def main() -> int:
     return 0
 
 
-def _rooms(browser: Browser, url: str, *, scheme: str, folder: Path) -> None:
+def _visit(browser: Browser, url: str, rooms: Sequence[str], *, scheme: str, folder: Path) -> None:
     context = browser.new_context(viewport=SIZE, color_scheme=scheme, locale="de-DE")  # type: ignore[arg-type]
     context.set_default_timeout(90_000)
     page = context.new_page()
-    for room in ROOMS:
+    for room in rooms:
         page.goto(url if room == ROOMS[0] else f"{url}/{room}")
-        page.wait_for_selector("[data-testid='stMainBlockContainer'] h1")
+        page.wait_for_selector("[data-testid='stMainBlockContainer']")
         page.wait_for_function("() => !document.querySelector('[data-testid=\"stStatusWidget\"]')")
-        page.wait_for_timeout(1500)
+        page.wait_for_timeout(6000)
         page.screenshot(path=folder / f"{room}_{scheme}.png")
     context.close()
 
