@@ -82,7 +82,7 @@ SENTENCES: Mapping[str, str] = {
     # keys
     "read.id.missing": "In {rows} fehlt der Blockschlüssel (Spalte „{column}“): {where}. Jeder Block braucht einen "
     "eigenen. Tragen Sie die Schlüssel nach.",
-    "read.id.duplicate": "{count} Blockschlüssel kommen mehrfach vor (Spalte „{column}“): {where}. Jeder Block braucht "
+    "read.id.duplicate": "Mehrfach vergebene Blockschlüssel (Spalte „{column}“): {where}. Jeder Block braucht "
     "einen eigenen. Wählen Sie eine andere Spalte oder fassen Sie die Zeilen zusammen.",
     "read.id.trimmed": "Leerzeichen um Blockschlüssel wurden nicht beachtet: {where}.",
     "read.within.missing": "Bei {blocks_dative} fehlt die Gemeinde (Spalte „{column}“): {where}. Tragen Sie sie nach "
