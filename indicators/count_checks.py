@@ -49,13 +49,11 @@ def counts_from_frame(
     ids = frame[id_column].astype(str).str.strip()
     found += [*date_findings, *_key_findings(ids, dates)]
     keys = [i.id for i in catalogue if any(f"{i.id}_{side}" in frame.columns for side in SUFFIXES)]
-    if not keys:
-        found.append(Finding("counts.indicators.none"))
+    found += [*_text_findings(frame, keys), *([] if keys else [Finding("counts.indicators.none")])]
     if any(f.severity == "error" for f in found):
         return None, tuple(found)
     table = _table(frame, (ids, dates), keys, geography=geography)
-    table_findings = [*_text_findings(frame, keys), *count_findings(table, catalogue)]
-    found += table_findings
+    found += count_findings(table, catalogue)
     return (None if any(f.severity == "error" for f in found) else table), tuple(found)
 
 

@@ -21,6 +21,7 @@ from spatial.contiguity import Contiguity
 from spatial.errors import Finding, InputError
 
 FEWEST_AREAS = 30
+FALSE_DISCOVERY_RATE = 0.05
 QUADRANTS = {1: "high_high", 2: "low_high", 3: "low_low", 4: "high_low"}
 
 
@@ -64,7 +65,6 @@ def local_moran(
     *,
     seed: int,
     permutations: int = 9999,
-    alpha: float = 0.05,
 ) -> Hotspots:
     """Clusters and outliers of a share, adjusted for the size of the areas (lokale Häufungen).
 
@@ -73,7 +73,6 @@ def local_moran(
     numerator, denominator : (n,) counts per block or Quartier
     contiguity : neighbourhood in the same order; barriers count as neighbourhood here
     seed, permutations : of the conditional permutation; with few permutations no p can get below a strict cut
-    alpha : false-discovery rate
 
     Errors
     ------
@@ -94,7 +93,7 @@ def local_moran(
         else:
             result = Moran_Local(_standard_rate(num[kept], den[kept]), weights, **options)
     names = np.array([QUADRANTS[int(q)] for q in result.q], dtype=object)
-    p, cut = _cut(result.p_sim, alpha, permutations)
+    p, cut = _cut(result.p_sim, permutations)
     return _spread(len(num), kept, (result.Is, p, np.where(p <= cut, names, "none")), cut=cut, findings=found)
 
 
@@ -105,7 +104,6 @@ def getis_ord(
     *,
     seed: int,
     permutations: int = 9999,
-    alpha: float = 0.05,
 ) -> Hotspots:
     """Hot and cold spots of a share, each area counted with its neighbours (Getis–Ord G*).
 
@@ -124,7 +122,7 @@ def getis_ord(
     with _one_sided_on_purpose():
         result = G_Local(share, weights, transform="B", star=True, **options)
     names = np.where(result.Zs > 0, "hot", "cold").astype(object)
-    p, cut = _cut(result.p_sim, alpha, permutations)
+    p, cut = _cut(result.p_sim, permutations)
     return _spread(len(num), kept, (result.Zs, p, np.where(p <= cut, names, "none")), cut=cut, findings=found)
 
 
@@ -144,10 +142,10 @@ def _one_sided_on_purpose() -> Iterator[None]:
         yield
 
 
-def _cut(one_sided: FloatArray, alpha: float, permutations: int) -> tuple[FloatArray, float]:
+def _cut(one_sided: FloatArray, permutations: int) -> tuple[FloatArray, float]:
     """The pseudo p as esda counts it, and the cut of the false-discovery rate taken two-sided (on twice the p)."""
     p = np.round(np.asarray(one_sided, dtype=float) * (permutations + 1)) / (permutations + 1)
-    return p, float(fdr(np.minimum(2 * p, 1.0), alpha)) / 2
+    return p, float(fdr(np.minimum(2 * p, 1.0), FALSE_DISCOVERY_RATE)) / 2
 
 
 def _usable(num: FloatArray, den: FloatArray, contiguity: Contiguity) -> tuple[IntArray, tuple[Finding, ...]]:

@@ -14,6 +14,7 @@ from reporting.text_de import indicator_rooms as text
 from reporting.text_de.app import TO_PROPOSAL
 from reporting.text_de.findings import sentence
 from spatial.errors import InputError
+from spatial.fingerprint import digest
 from ui import session
 from ui.cache import indicator_desk, sample_counts
 from ui.navigation import link
@@ -76,15 +77,36 @@ def indicator_name(catalogue: Catalogue) -> Callable[[str], str]:
 
 def in_url(name: str, label: str, options: Sequence[str], words: Callable[[str], str], *, default: str = "") -> str:
     """A choice that starts from the URL and writes itself there; a value the URL does not know is the default."""
-    first = default or options[0]
-    asked = st.query_params.get(name, first)
-    position = options.index(asked) if asked in options else options.index(first)
-    chosen: str = st.selectbox(label, options, index=position, format_func=words, key=f"choice_{name}_{len(options)}")
-    if st.query_params.get(name) != chosen:
-        st.query_params[name] = chosen
-        if name == "sicht":
-            st.rerun()
+    position = options.index(start_of(name, options, default or options[0]))
+    chosen: str = st.selectbox(
+        label, options, index=position, format_func=words, key=f"choice_{name}_{_offer(options)}"
+    )
+    write_url(name, chosen)
     return chosen
+
+
+def start_of(name: str, options: Sequence[str], default: str) -> str:
+    """What a choice begins with: the URL's value at the first drawing. It must not follow the choice itself, or the
+    next click would meet a new control and be lost.
+    """
+    place = f"start_{name}_{_offer(options)}"
+    start = str(session.recall(place) or st.query_params.get(name, default))
+    start = start if start in options else default
+    session.remember(place, start)
+    return start
+
+
+def write_url(name: str, chosen: str) -> None:
+    """Let the URL say what is chosen; another audience draws the page anew."""
+    before = st.query_params.get(name)
+    if before != chosen:
+        st.query_params[name] = chosen
+        if name == "sicht" and before is not None:
+            st.rerun()
+
+
+def _offer(options: Sequence[str]) -> str:
+    return digest(tuple(options))[:6]
 
 
 def _counts(workspace: Workspace) -> CountTable | None:

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from geodata.sample import write_sample
+from geodata.read_counts import key_columns
+from geodata.sample import musterkreis
 from indicators.catalogue import Catalogue, standard_catalogue
 from indicators.comparison import difference_from_rest
 from indicators.composite import mss_index
 from indicators.compute import IndicatorTable
+from indicators.count_checks import counts_from_frame
 from indicators.counts import CellState, CountTable
 from indicators.disclosure import ReleasedTable
 from indicators.hotspots import Hotspots, getis_ord, local_moran
@@ -25,7 +25,6 @@ from spatial.errors import Finding, InputError
 from spatial.plan import UNASSIGNED, Plan
 from workspace.county import County
 from workspace.figures import figures_of_plan
-from workspace.indicator_actions import read_counts
 from workspace.release import Audience, Candidate, Ledger, Occasion, release
 
 DEFAULT_STATUS = ("ARB01", "EIN02", "EIN04")
@@ -69,12 +68,9 @@ class IndicatorDesk:
 
 def counts_of_sample() -> CountTable | None:
     """The counts of the embedded county; None where it has none."""
-    with tempfile.TemporaryDirectory() as scratch:
-        path = write_sample(Path(scratch))
-        try:
-            return read_counts(path, standard_catalogue())[0]
-        except InputError:
-            return None
+    frame = pd.DataFrame(musterkreis().counts)
+    area, day = key_columns(frame)
+    return counts_from_frame(frame, standard_catalogue(), id_column=area, date_column=day)[0]
 
 
 def desk_of(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from indicators.catalogue import Indicator
 from indicators.comparison import change_between
 from indicators.counts import CellState
 from indicators.disclosure import ReleasedTable
@@ -64,7 +65,7 @@ def _row(desk: IndicatorDesk, cell: tuple[int, str], *, date: str, verdict: str)
     state = int(table.state[row, d, k])
     is_count = indicator.kind == "count"
     value = float(table.value[row, d, k])
-    digits = 2 if indicator.per == 1 else 1
+    digits = _digits(indicator)
     shown = words.count_text(value, state=state) if is_count else words.value_text(value, state=state, digits=digits)
     limits = float(table.low[row, d, k]), float(table.high[row, d, k])
     return ProfileRow(
@@ -78,6 +79,11 @@ def _row(desk: IndicatorDesk, cell: tuple[int, str], *, date: str, verdict: str)
         change=_change(table, row, key, date),
         mark=_mark(indicator.polarity, verdict),
     )
+
+
+def _digits(indicator: Indicator) -> int:
+    """Decimals of a printed value: ratios per single person need two."""
+    return 2 if indicator.kind == "ratio" and indicator.per == 1 else 1
 
 
 def _mark(polarity: int, verdict: str) -> str:
@@ -94,7 +100,7 @@ def _upper(desk: IndicatorDesk, row: int, *, level: str, cell: tuple[int, str]) 
     k, indicator = table.indicators.index(key), desk.catalogue[key]
     position = 0 if level == "kreis" else int(desk.figures.parents[-1][row])
     value, state = float(table.value[position, d, k]), int(table.state[position, d, k])
-    digits = 2 if indicator.per == 1 else 1
+    digits = _digits(indicator)
     count = indicator.kind == "count"
     return words.count_text(value, state=state) if count else words.value_text(value, state=state, digits=digits)
 

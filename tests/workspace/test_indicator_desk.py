@@ -10,6 +10,7 @@ import shapely
 
 from indicators.catalogue import standard_catalogue
 from indicators.counts import CellState, CountTable, count_table, joined_dates
+from reporting.choropleth import choropleth
 from reporting.region_profile import profile_html
 from spatial.blocks import block_set
 from spatial.contiguity import contiguity_from_edges
@@ -137,6 +138,23 @@ def test_the_profile_names_needs_and_hides_what_is_secret(desk: IndicatorDesk) -
     assert "http" not in re.sub(r"http://www.w3.org/2000/svg", "", page)
     with pytest.raises(InputError):
         profile_of(desk, "77", date=DATES[1], outlines=outlines())
+
+
+@pytest.mark.parametrize(("audience", "found"), [("public", False), ("intern", True)])
+def test_no_page_for_the_public_holds_a_secret_value_and_the_internal_page_does(audience: str, found: bool) -> None:
+    """Region 0 has 2 poor children among 137; with the protection off, profile and map say so."""
+    table = counts()
+    values, k = table.values.copy(), table.indicators.index("EIN02")
+    values[LABELS == 0, :, k] = 0
+    values[0, :, k] = (2, 137)
+    changed = CountTable(table.ids, table.indicators, table.dates, values, table.states)
+    seen = desk_of(county(), Plan(LABELS), changed, audience=audience)  # type: ignore[arg-type]
+    page = profile_html(profile_of(seen, "0", date=DATES[1], outlines=outlines()))
+    drawn = choropleth(seen.shown["sozialraum"], "EIN02", date=DATES[1])
+    row = page[page.index("Kinderarmut (%)") :].split("</tr>")[0]
+    assert ("1,5" in row) is found
+    assert ("1,5" in drawn.tooltips[0]) is found
+    assert (">.<" in row) is not found
 
 
 @pytest.mark.e2e
