@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
+from numpy.typing import NDArray
+
+from geodata.barriers import barriers_from_lines, suggested_bridges
 from geodata.county import CountyForm
 from geodata.county_from_sources import make_county
 from geodata.fetch import Fetched, Progress, Source, fetch, read_sources
+from geodata.open_layer import open_layer
 from geodata.repairs import REPAIRS
 from spatial.errors import Finding, InputError
+from workspace.county import County
 
 MUNICIPALITIES, CENSUS = "vg250_ew", "zensus2022_100m"
 
@@ -77,6 +83,53 @@ def county_from_official(
         Finding("fetch.licence", "note", (f.source.title,), {"licence": f.source.licence}) for f in (areas, cells)
     )
     return (*made.findings, *licences)
+
+
+def barrier_pairs(
+    county: County, path: Path, *, layer: str | None = None, crossings: str | None = None
+) -> tuple[tuple[tuple[str, str], ...], tuple[Finding, ...]]:
+    """The neighbouring blocks that a motorway, railway or river separates, for ``Constraints.barrier_edges``.
+
+    Parameters
+    ----------
+    path : file with a layer of barrier lines
+    layer : its layer; None = the only one
+    crossings : layer of the same file with the points of bridges and underpasses; None = there are none
+
+    Returns
+    -------
+    pairs of block ids, findings: how many borders are closed and kept open, and blocks that a barrier cuts
+
+    Errors
+    ------
+    InputError : no such file or layer, or no coordinate system
+    """
+    lines = _metric_shapes(path, layer, county.epsg)
+    points = None if crossings is None else _metric_shapes(path, crossings, county.epsg)
+    ids = county.blocks.ids
+    found = barriers_from_lines(county.polygons, county.contiguity, lines, ids=ids, crossings=points)
+    return _pairs(ids, county.contiguity.edges[found.closed]), found.findings
+
+
+def bridge_pairs(county: County) -> tuple[tuple[str, str, float], ...]:
+    """The shortest connections that would make each municipality one piece, with metres: to be reviewed, not declared.
+
+    The chosen ones belong into ``Constraints.bridge_edges``.
+    """
+    pairs, gap_m = suggested_bridges(county.polygons, county.contiguity, within=county.blocks.municipality)
+    return tuple((a, b, float(gap)) for (a, b), gap in zip(_pairs(county.blocks.ids, pairs), gap_m, strict=True))
+
+
+def _metric_shapes(path: Path, layer: str | None, epsg: int) -> NDArray[Any]:
+    frame = open_layer(path, layer=layer).frame
+    if frame.crs is None:
+        raise InputError(Finding("layer.crs", where=(layer or path.name,)))
+    shapes: NDArray[Any] = frame.to_crs(epsg).geometry.to_numpy()
+    return shapes
+
+
+def _pairs(ids: tuple[str, ...], edges: NDArray[Any]) -> tuple[tuple[str, str], ...]:
+    return tuple((ids[int(a)], ids[int(b)]) for a, b in edges)
 
 
 def offered_repairs(findings: Iterable[Finding]) -> tuple[str, ...]:

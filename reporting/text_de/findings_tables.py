@@ -108,4 +108,5 @@ SENTENCES: Mapping[str, str] = {
     "für „keine Angabe“.",
     "crosswalk.length": "Der Umsteigeschlüssel gilt für {areas} Gebiete, übergeben wurden {count} Zahlen. Prüfen Sie, "
     "ob beide zusammengehören.",
+    "layer.crs": "Die Ebene {where} nennt kein Koordinatensystem. Weisen Sie es im GIS zu.",
 }

@@ -12,7 +12,7 @@ from reporting.text_de.findings import sentence
 from spatial.errors import InputError
 from tests.geodata.official_files import census_zip, office, vg250_zip
 from workspace.county import open_county
-from workspace.geodata_actions import county_from_official, fetch_official, offered_repairs
+from workspace.geodata_actions import barrier_pairs, bridge_pairs, county_from_official, fetch_official, offered_repairs
 
 
 def test_one_key_makes_a_county_from_files_of_a_server_and_names_the_licences(tmp_path: Path) -> None:
@@ -55,3 +55,18 @@ def test_berlin_blocks_are_one_piece_with_the_tolerance_that_is_suggested(real_d
     assert finding.values["islands"] in (938, 939)
     joined = open_county(path, choice=ColumnChoice(within="none", gap_m=finding.values["tolerance_m"]))
     assert joined.contiguity.components().max() == 0
+
+
+def test_the_motorway_of_the_musterkreis_closes_borders_and_its_underpasses_keep_some_open(musterkreis: Path) -> None:
+    county = open_county(musterkreis, choice=ColumnChoice(id="block_id", population="einwohner", within="ags"))
+    closed, findings = barrier_pairs(county, musterkreis, layer="barriers")
+    with_crossings, said = barrier_pairs(county, musterkreis, layer="barriers", crossings="crossings")
+    assert len(closed) > 50
+    assert set(with_crossings) < set(closed)
+    assert said[0].values["crossed"] == len(closed) - len(with_crossings)
+    assert findings[0].values["crossed"] == 0
+
+
+def test_a_county_in_one_piece_needs_no_bridges(musterkreis: Path) -> None:
+    county = open_county(musterkreis, choice=ColumnChoice(id="block_id", population="einwohner", within="ags"))
+    assert bridge_pairs(county) == ()
