@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -20,43 +21,48 @@ from workspace.county import County
 MUNICIPALITIES, CENSUS = "vg250_ew", "zensus2022_100m"
 
 
+@dataclass(frozen=True)
+class Downloads:
+    """Where official files are kept and how they are fetched.
+
+    Attributes
+    ----------
+    folder : cache, made where it is missing
+    progress : called with bytes so far and bytes in all
+    sources : other addresses than the built-in ones, for tests and mirrors
+    """
+
+    folder: Path
+    progress: Progress | None = None
+    sources: Mapping[str, Source] | None = None
+
+
 def official_sources() -> dict[str, Source]:
     """The official files that can be fetched, by key, with title and licence line."""
     return read_sources()
 
 
-def fetch_official(
-    keys: Iterable[str], cache: Path, *, progress: Progress | None = None, sources: dict[str, Source] | None = None
-) -> tuple[Fetched, ...]:
+def fetch_official(keys: Iterable[str], downloads: Downloads) -> tuple[Fetched, ...]:
     """Bring official files into the cache; what is there already and unchanged is not fetched again.
 
     Parameters
     ----------
     keys : of ``official_sources``
-    cache : folder, made where it is missing
-    progress : called with bytes so far and bytes in all
-    sources : other addresses than the built-in ones
 
     Errors
     ------
     InputError : an unknown key, or a file that cannot be had
     """
-    known = sources or read_sources()
+    known = downloads.sources or read_sources()
     wanted = tuple(keys)
     unknown = tuple(key for key in wanted if key not in known)
     if unknown:
         raise InputError(Finding("fetch.unknown", where=unknown, values={"known": ", ".join(sorted(known))}))
-    return tuple(fetch(known[key], cache, progress=progress) for key in wanted)
+    return tuple(fetch(known[key], downloads.folder, progress=downloads.progress) for key in wanted)
 
 
 def county_from_official(
-    ags: str,
-    out: Path,
-    *,
-    cache: Path,
-    minimum_residents: int = 100,
-    progress: Progress | None = None,
-    sources: dict[str, Source] | None = None,
+    ags: str, out: Path, *, downloads: Downloads, minimum_residents: int = 100
 ) -> tuple[Finding, ...]:
     """A block file for any county or municipality, made from VG250-EW and the census grid.
 
@@ -64,9 +70,8 @@ def county_from_official(
     ----------
     ags : 5 digits of a county or 8 of a municipality
     out : GeoPackage to write
-    cache : folder with the official files; what is missing is fetched
+    downloads : the official files; what is missing is fetched
     minimum_residents : every block holds at least so many
-    sources : other addresses than the built-in ones
 
     Returns
     -------
@@ -76,7 +81,7 @@ def county_from_official(
     ------
     InputError : unknown key, no network and no file in the cache, or a folder that cannot be written
     """
-    areas, cells = fetch_official((MUNICIPALITIES, CENSUS), cache, progress=progress, sources=sources)
+    areas, cells = fetch_official((MUNICIPALITIES, CENSUS), downloads)
     form = CountyForm(minimum_residents=minimum_residents)
     made = make_county(ags, out, municipalities=areas.path, census=cells.path, form=form)
     licences = (
