@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -69,25 +70,10 @@ def _target(target: PopulationTarget) -> dict[str, int]:
 
 def _demands(workspace: Workspace) -> dict[str, Any]:
     constraints = workspace.settings.constraints
-    choices = list(text.BORDER_CHOICES)
-    borders = st.radio(
-        text.BORDERS,
-        choices,
-        index=choices.index(constraints.municipal_borders),
-        format_func=text.BORDER_CHOICES.__getitem__,
-        horizontal=True,
-    )
+    borders = _one_of(text.BORDERS, text.BORDER_CHOICES, constraints.municipal_borders)
     count = st.number_input(text.COUNT, value=constraints.region_count or 0, min_value=0, step=1, help=text.COUNT_HELP)
-    offered = list(text.PLACE_CHOICES)
-    places = st.radio(
-        text.PLACES,
-        offered,
-        index=offered.index(constraints.places),
-        format_func=text.PLACE_CHOICES.__getitem__,
-        horizontal=True,
-        disabled=not workspace.county.blocks.places,
-        help=text.PLACES_HELP,
-    )
+    without = not workspace.county.blocks.places
+    places = _one_of(text.PLACES, text.PLACE_CHOICES, constraints.places, help=text.PLACES_HELP, disabled=without)
     features = st.multiselect(
         text.FEATURES,
         sorted(workspace.county.features),
@@ -101,6 +87,27 @@ def _demands(workspace: Workspace) -> dict[str, Any]:
         "places": places,
         "features": tuple(features),
     }
+
+
+def _one_of(
+    label: str,
+    choices: Mapping[str, str],
+    value: str,
+    *,
+    help: str | None = None,
+    disabled: bool = False,
+) -> Any:
+    """Buttons of which exactly one is pressed; keys are codes, shown are their German words."""
+    keys = list(choices)
+    return st.radio(
+        label,
+        keys,
+        index=keys.index(value),
+        format_func=choices.__getitem__,
+        horizontal=True,
+        help=help,
+        disabled=disabled,
+    )
 
 
 def _search(settings: Settings) -> dict[str, Any]:
