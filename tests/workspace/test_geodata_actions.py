@@ -12,7 +12,14 @@ from reporting.text_de.findings import sentence
 from spatial.errors import InputError
 from tests.geodata.official_files import census_zip, office, vg250_zip
 from workspace.county import open_county
-from workspace.geodata_actions import barrier_pairs, bridge_pairs, county_from_official, fetch_official, offered_repairs
+from workspace.geodata_actions import (
+    Downloads,
+    barrier_pairs,
+    bridge_pairs,
+    county_from_official,
+    fetch_official,
+    offered_repairs,
+)
 
 
 def test_one_key_makes_a_county_from_files_of_a_server_and_names_the_licences(tmp_path: Path) -> None:
@@ -23,7 +30,8 @@ def test_one_key_makes_a_county_from_files_of_a_server_and_names_the_licences(tm
             "zensus2022_100m": Source("zensus2022_100m", "Zensus", f"{address}/{cells.name}", "z.zip", "© Destatis"),
         }
         cache, out = tmp_path / "cache", tmp_path / "kreis.gpkg"
-        found = county_from_official("05370", out, cache=cache, minimum_residents=5, sources=sources)
+        downloads = Downloads(cache, sources=sources)
+        found = county_from_official("05370", out, downloads=downloads, minimum_residents=5)
     assert open_county(out).blocks.population.sum() == 250
     said = " ".join(sentence(finding) for finding in found)
     assert "© BKG" in said and "© Destatis" in said and "250 Einwohner" in said
@@ -31,7 +39,7 @@ def test_one_key_makes_a_county_from_files_of_a_server_and_names_the_licences(tm
 
 def test_an_unknown_official_file_names_those_that_exist(tmp_path: Path) -> None:
     with pytest.raises(InputError) as caught:
-        fetch_official(["alkis"], tmp_path)
+        fetch_official(["alkis"], Downloads(tmp_path))
     assert "vg250_ew" in sentence(caught.value.findings[0])
 
 
