@@ -18,7 +18,7 @@ from geodata.layer_styles import LAYER_STYLES
 from spatial.arrays import FloatArray
 from spatial.blocks import BlockSet, Municipality, Place
 
-COMPANIONS = ("facilities", "barriers", "streets", "places", "roads", "labels")
+COMPANIONS = ("facilities", "barriers", "streets", "addresses", "places", "roads")
 _RESERVED = (
     "fid", "geom", "block_id", "residents", "municipality_key", "municipality", "place_key", "place", "region",
     "area_m2", "perimeter_m", "x_m", "y_m",

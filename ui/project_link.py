@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+import tempfile
 from dataclasses import replace
 from pathlib import Path
 
+from geodata.sample import write_sample
 from regionalization.population_target import PopulationTarget
 from reporting.text_de import editor as text
 from ui.editor.open_projects import OpenProject, created, opened
 from ui.operator_settings import chosen_project, operator_settings
+from workspace.county import County
 from workspace.store import PlanRecord
 from workspace.workspace import Workspace
 
@@ -34,7 +37,8 @@ def project_of(workspace: Workspace) -> OpenProject:
     ------
     StoreError : the file cannot be made or used
     """
-    project = opened(chosen) if (chosen := _fitting(workspace)) else created(_place(workspace), workspace.county)
+    chosen = _fitting(workspace)
+    project = opened(chosen) if chosen else _own(workspace.county)
     project.problem = workspace.problem
     if workspace.plan is not None and not project.project.store.plans():
         project.add(workspace.plan, name=text.FIRST_DRAFT, author=text.MACHINE, origin=_origin(workspace))
@@ -71,9 +75,18 @@ def _fitting(workspace: Workspace) -> Path | None:
     return path
 
 
-def _place(workspace: Workspace) -> Path:
-    name = re.sub(r"[^a-z0-9]+", "-", workspace.county.label.lower()).strip("-")[:40] or "projekt"
-    return operator_settings().project_folder / f"{name}-{workspace.county.fingerprint[:8]}.gpkg"
+def _own(county: County) -> OpenProject:
+    """The county's project in the project folder; the embedded county brings its facilities and streets along."""
+    place = _place(county)
+    if place.exists() or not county.is_sample:
+        return created(place, county)
+    with tempfile.TemporaryDirectory() as scratch:
+        return created(place, county, companions=write_sample(Path(scratch)))
+
+
+def _place(county: County) -> Path:
+    name = re.sub(r"[^a-z0-9]+", "-", county.label.lower()).strip("-")[:40].strip("-") or "projekt"
+    return operator_settings().project_folder / f"{name}-{county.fingerprint[:8]}.gpkg"
 
 
 def _origin(workspace: Workspace) -> dict[str, object]:

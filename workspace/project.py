@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlalchemy import Engine
 
+from geodata.landmarks import Landmarks, read_landmarks
 from geodata.project_layers import ProjectBlocks, feature_columns, read_project_blocks, write_project_layers
 from geodata.read_blocks import ColumnChoice
 from regionalization.population_target import PopulationTarget
@@ -38,6 +39,7 @@ class Project:
     county: County
     store: SqlStore
     engine: Engine
+    landmarks: Landmarks
 
     def show_plan(self, plan: Plan, target: PopulationTarget) -> None:
         """Let the map layers of the file show this plan, so that QGIS sees what the app shows.
@@ -132,13 +134,13 @@ def _opened(path: Path, lock: FileLock) -> Project:
     facts = _facts(path)
     # GDAL brings its own copy of SQLite, and two copies in one process undo each other's file locks: the layers are
     # read while no other connection is open, and never again afterwards.
-    county = _county(path, facts)
+    county, landmarks = _county(path, facts), read_landmarks(path)
     if county.fingerprint != facts["fingerprint"]:
         raise StoreError("store.damaged", path=str(path), backup=_existing(path))
     back_up(path)
     engine = project_engine(path)
     store = SqlStore(engine, county.blocks.ids, guard=guarded, on_close=lock.release)
-    return Project(path, facts["project_id"], county, store, engine)
+    return Project(path, facts["project_id"], county, store, engine, landmarks)
 
 
 def _facts(path: Path) -> dict[str, str]:

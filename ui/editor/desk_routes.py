@@ -24,6 +24,7 @@ from ui.editor.wire import (
     WireError,
     answer_message,
     county_message,
+    landmarks_message,
     news_message,
     operation_from_message,
     plan_message,
@@ -42,6 +43,7 @@ def desk_routes() -> list[BaseRoute]:
     start = "/raumwerk/desk/{project}/{plan}"
     return [
         Route(f"{start}/county", _answer(_county)),
+        Route(f"{start}/landmarks", _answer(_landmarks)),
         Route(f"{start}/plan", _answer(_plan)),
         Route(f"{start}/news", _answer(_news)),
         Route(f"{start}/operations", _answer(_operations), methods=["POST"]),
@@ -92,6 +94,10 @@ def _author(request: Request) -> str:
 def _county(project: OpenProject, _desk: Desk, _request: Request, _message: Any) -> Any:
     county = project.project.county
     return county_message(county.blocks, county.contiguity)
+
+
+def _landmarks(project: OpenProject, _desk: Desk, _request: Request, _message: Any) -> Any:
+    return landmarks_message(project.project.landmarks)
 
 
 def _plan(_project: OpenProject, desk: Desk, request: Request, _message: Any) -> Any:

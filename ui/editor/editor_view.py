@@ -54,8 +54,6 @@ def show_editor(
         "author": author,
         "readOnly": read_only,
         "indicators": indicator_layers(county.features),
-        "facilities": [],
-        "streets": [],
         "basemap": basemap(),
         "description": text.editor_description(record.name),
         "text": {**text.EDITOR},

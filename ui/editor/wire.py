@@ -8,8 +8,10 @@ from typing import Any
 
 import numpy as np
 
+from geodata.landmarks import Landmarks
 from spatial.blocks import BlockSet
 from spatial.contiguity import Contiguity
+from ui.editor.shape_bytes import mercator
 from workspace.desk import Answer, Desk
 from workspace.drafting import Operation
 from workspace.store import Entry
@@ -146,6 +148,19 @@ def county_message(blocks: BlockSet, contiguity: Contiguity) -> dict[str, Any]:
         "border": _text(contiguity.border_m.astype("<f4")),
         "passable": _text(contiguity.passable.astype("u1")),
     }
+
+
+def landmarks_message(landmarks: Landmarks) -> dict[str, Any]:
+    """Facilities and streets, in pixels of the Mercator world as the shapes are."""
+    kinds = sorted(set(landmarks.facility_kinds))
+    places = mercator(landmarks.facility_points).tolist()
+    facilities = [
+        [x, y, kinds.index(kind), name]
+        for (x, y), kind, name in zip(places, landmarks.facility_kinds, landmarks.facility_names, strict=True)
+    ]
+    corners = mercator(landmarks.street_points).tolist()
+    streets = [[name, x, y] for name, (x, y) in zip(landmarks.street_names, corners, strict=True)]
+    return {"kinds": kinds, "facilities": facilities, "streets": streets}
 
 
 def _text(values: Any) -> str:

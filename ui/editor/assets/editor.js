@@ -47,7 +47,8 @@ export class Editor {
     this.restrict = true;
     this.target = UNASSIGNED;
     this.homogeneity = {};
-    this.facilities = data.facilities;
+    this.facilities = [];
+    this.streets = [];
     this.planState = data.state;
     this.author = localStorage.getItem("raumwerk-name") ?? "";
     this.address = new URL(`raumwerk/desk/${data.project}/${data.plan}`, appRoot).href;
@@ -98,13 +99,13 @@ export class Editor {
     this.state.showPending(log.pending);
     this.figures = this.state.figures();
     this.makeMap(L);
-    this.toolbar.offer([...this.state.places, ...this.state.municipalities, ...this.data.streets.map(([name]) => name)]);
     this.onNews(plan, []);
     this.message.textContent = "";
     performance.mark("raumwerk-first-map");
     log.start();
     this.fetchAdvice();
     this.fetchRemarks();
+    this.fetchLandmarks();
   }
 
   // The server may have just been started again and open the project only when the page asks for it.
@@ -237,6 +238,13 @@ export class Editor {
     this.homogeneity = advice.homogeneity;
     this.notes.showWarnings(advice.warnings);
     this.refresh();
+  }
+
+  async fetchLandmarks() {
+    const found = await this.log.ask("landmarks").catch(() => ({ facilities: [], streets: [] }));
+    this.facilities = found.facilities;
+    this.streets = found.streets;
+    this.toolbar.offer([...this.state.places, ...this.state.municipalities, ...this.streets.map(([name]) => name)]);
   }
 
   async fetchRemarks() {

@@ -195,7 +195,8 @@ export const editorActions = {
     const wanted = name.trim().toLocaleLowerCase("de");
     if (!wanted) return;
     const { state } = this;
-    const street = this.data.streets.find(([street]) => street.toLocaleLowerCase("de") === wanted);
+    const named = (street) => street.toLocaleLowerCase("de");
+    const street = this.streets.find(([s]) => named(s) === wanted) ?? this.streets.find(([s]) => named(s).startsWith(wanted));
     const places = [[state.places, state.place], [state.municipalities, state.municipality]];
     let blocks = [];
     for (const [names, codes] of places) {
@@ -203,7 +204,7 @@ export const editorActions = {
       const code = exact >= 0 ? exact : names.findIndex((n) => n.toLocaleLowerCase("de").startsWith(wanted));
       if (!blocks.length && code >= 0) blocks = indices(codes, code);
     }
-    if (street) blocks = [this.shapes.at(...this.shapes.units(street[1], street[2]))].filter((block) => block >= 0);
+    if (street && !blocks.length) blocks = [this.shapes.at(...this.shapes.units(street[1], street[2]))].filter((block) => block >= 0);
     if (!blocks.length) blocks = [state.ids.indexOf(name.trim())].filter((block) => block >= 0);
     if (!blocks.length) {
       this.say(fill(this.text.not_found, { name }));
