@@ -7,14 +7,18 @@ import numpy as np
 from regionalization.population_target import PopulationTarget
 from regionalization.problem import Problem
 from regionalization.propose import propose
+from regionalization.repair import improve, repair
 from spatial.blocks import block_set
 from spatial.contiguity import contiguity_from_edges
+from spatial.plan import Plan
 
 
 def warm_up() -> None:
     """Run every search kernel once on a tiny county; the compiled code is kept on disk by numba."""
     for features in (None, np.arange(36.0).reshape(36, 1) % 5):
-        propose(_chessboard(6, features))
+        problem = _chessboard(6, features)
+        improve(propose(problem, method="exact").plan, problem)
+    repair(Plan(np.zeros(100, dtype=np.int32)), _chessboard(10, None))
 
 
 def _chessboard(side: int, features: object) -> Problem:

@@ -31,6 +31,7 @@ MEASURED = 20_000  # border moves looked at to set the temperature
 EVERY = 300  # tries between two merge–split moves
 HOT, COLD = 2.0, 0.03  # first and last temperature, in mean changes of energy
 MENDING = 40  # tries per region to bring regions into the band
+LARGE = 5_000  # nodes of a part whose first plan gets only half the descent
 TURNS, SWEEPS = 2, 3  # of the descent that ends every search
 NOISE, ATTEMPTS, SLACK = 0.2, 12, 0.6  # of the trees of a fresh start
 
@@ -163,7 +164,7 @@ def _ended(order: SearchOrder, labels: LabelArray, sums: RegionSums) -> None:
         if mend_band(order.graph, mended, sums, priced, likeness, run, everywhere, work) < left:
             labels[:] = mended
         fill_sums(order.graph, labels, sums, priced)
-    for turn in range(TURNS if order.effort > 0 else 1):
+    for turn in range(TURNS if order.effort > 0 or len(labels) <= LARGE else 1):
         divided = zones(order.graph, labels, k, turn)
         _side_by_side(lambda zone: _descend(order, labels, sums, priced, zone), divided, order.threads)
 

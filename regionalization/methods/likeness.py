@@ -24,6 +24,8 @@ def edge_likeness(graph: SearchGraph, homogeneity: float, cohesion: float) -> Fl
     if cohesion > 0 and graph.cohesion.any():
         settled = _scaled(graph.cohesion)
         parts.append(1.0 - settled)
+    if (graph.municipality >= 0).any():
+        parts.append((graph.municipality[source] != graph.municipality[graph.neighbour]).astype(np.float64))
     result: FloatArray = np.minimum(np.mean(parts, axis=0), 1.0 - 1e-9)
     return result
 

@@ -14,6 +14,7 @@ from spatial.arrays import LabelArray
 
 _RESTART_NODES = 600  # parts below search several times, all together as long as one of this size
 _MOST_RESTARTS = 12
+_MENDING_TURNS, _MENDING_HEAT, _MENDING_EFFORT = 6, 0.2, 0.1  # of warm searches for a part still out of band
 _POLISHED = 3  # best searches whose small groups are divided anew
 
 
@@ -39,13 +40,25 @@ def search_part(order: SearchOrder, *, exact: bool, keep_going: KeepGoing) -> Pa
     k, nodes = len(order.bands), len(order.graph.weight)
     if k == 1:
         return PartResult(search(order, keep_going))
-    labels = _best_search(order, keep_going)
-    if order.effort > 0 and _can_fit(order) and _left(order, labels) > 0:
-        labels = mend_exactly(order.graph, labels, order.bands, order.weights)
+    labels = _mended(order, _best_search(order, keep_going))
     missed = _left(order, labels) > 0
     if nodes > LARGEST or not (exact or (missed and order.effort > 0 and _can_fit(order))):
         return PartResult(labels)
     return _proven(order, labels, solve_exactly(order.graph, order.bands, order.weights, None if missed else labels))
+
+
+def _mended(order: SearchOrder, labels: LabelArray) -> LabelArray:
+    """Regions still out of a band that could hold all are divided exactly; then warm searches try again in turn."""
+    if order.effort <= 0 or not _can_fit(order):
+        return labels
+    for turn in range(_MENDING_TURNS):
+        if _left(order, labels) <= 0:
+            return labels
+        labels = mend_exactly(order.graph, labels, order.bands, order.weights)
+        if _left(order, labels) > 0:
+            warm = replace(order, start=labels, heat=_MENDING_HEAT, effort=_MENDING_EFFORT, key=f"{order.key}~{turn}")
+            labels = min(labels, search(warm, lambda done: True), key=lambda found: judged(order, found))
+    return labels
 
 
 def _best_search(order: SearchOrder, keep_going: KeepGoing) -> LabelArray:
