@@ -235,3 +235,19 @@ def test_heinsberg_from_cells_of_1_km_says_how_far_off_it_is(real_data: Path) ->
     differences = [f for f in made.findings if f.code == "county.totals.difference"]
     assert len(differences) == 10
     assert max(abs(f.values["cells"] / f.values["official"] - 1) for f in differences) > 0.05
+
+
+@pytest.mark.soak
+@pytest.mark.timeout(600)
+def test_the_whole_region_of_cologne_becomes_blocks_with_everybody(real_data: Path) -> None:
+    frame = pd.read_parquet(real_data / "zensus2011_100m/rb_koeln_100m_cells.parquet")
+    towns = geopandas.read_file(real_data / "germany_gemeinden/gemeinden_vg5000_2020geom_ewz2022.gpkg")
+    towns = towns[towns["AGS"].str.startswith("053")].rename(columns={"AGS": "ags", "GEN": "name"})
+    towns = towns[["ags", "name", "geometry"]].sort_values("ags").reset_index(drop=True)
+    residents = frame["pop_est"].to_numpy(np.int64)
+    made = blocks_from_cells(cells_of(frame, 100), residents, towns)
+    assert (len(frame), len(towns), residents.sum()) == (104_035, 99, 4_284_540)
+    assert made.frame["einwohner"].sum() == 4_284_540
+    assert made.frame["ags"].nunique() == 99
+    stray = next(f for f in made.findings if f.code == "county.cells.stray")
+    assert stray.values["residents"] < 0.001 * 4_284_540  # the borders of the map are generalised to 1 : 5 million
