@@ -287,11 +287,19 @@ export class Editor {
     this.refusedHere = (this.refusedHere ?? 0) + blocks.length - movable.length;
     for (const block of movable) this.state.shown[block] = this.target;
     this.layer.soon(movable);
+    this.counting ??= requestAnimationFrame(() => this.count());
+  }
+
+  // Once per frame, however many blocks a stroke takes meanwhile.
+  count() {
+    cancelAnimationFrame(this.counting);
+    this.counting = null;
     this.figures = this.state.figures();
     this.list.show();
   }
 
   finishStroke(blocks) {
+    if (this.counting) this.count();
     const before = this.piecesBefore;
     const refused = this.refusedHere ?? 0;
     this.piecesBefore = null;

@@ -48,7 +48,8 @@ export class EditorPainter {
     return region === UNASSIGNED ? this.empty : this.colourOf(region);
   }
 
-  lines(context, layer) {
+  // Dashed lines are slow to draw: those that no stroke changes are drawn once per view.
+  still(context, layer) {
     const { shapes, state } = this.editor;
     const ratio = layer._ratio;
     if (!this.borders) {
@@ -56,13 +57,18 @@ export class EditorPainter {
       this.municipal = groupPath(shapes, this.borders, state.municipality);
       this.closed = this.barrierPath();
     }
-    const regions = groupPath(shapes, this.borders, state.shown);
-    strokeEven(context, regions, { colour: this.line, width: this.indicator ? 2.2 : 1.5, ratio });
     if (this.show.municipalities) {
       const colour = this.theme.dark ? "#ffffff" : "#10181d";
       strokeEven(context, this.municipal, { colour, width: 2.2, dash: [7, 4], ratio });
     }
     if (this.show.barriers) strokeEven(context, this.closed, { colour: "#b3261e", width: 3, dash: [3, 3], ratio });
+  }
+
+  lines(context, layer) {
+    const { shapes, state } = this.editor;
+    const ratio = layer._ratio;
+    const regions = groupPath(shapes, this.borders, state.shown);
+    strokeEven(context, regions, { colour: this.line, width: this.indicator ? 2.2 : 1.5, ratio });
     this.outline(context, this.marked, { colour: "#b3261e", width: 3, ratio });
     const active = this.editor.target;
     if (active !== UNASSIGNED) {
@@ -121,7 +127,8 @@ export class EditorPainter {
     if (this.show.places) this.drawPlaces(context, layer);
     if (!this.show.labels) return;
     const labels = [];
-    for (const [region, [ux, uy]] of groupAnchors(shapes, state.shown)) {
+    if (!this.editor.piecesBefore) this.anchors = groupAnchors(shapes, state.shown);
+    for (const [region, [ux, uy]] of this.anchors) {
       if (region === UNASSIGNED) continue;
       const [x, y] = layer.pixels(ux, uy);
       const lock = state.locked.has(region) ? " ⊘" : "";

@@ -73,7 +73,7 @@ export class Menus {
       box.checked = painter.show[name];
       box.addEventListener("change", () => {
         painter.show[name] = box.checked;
-        this.editor.layer.drawLines();
+        this.editor.layer.drawAll();
       });
       label.append(box, document.createTextNode(this.text[`layer_${name}`]));
       return label;

@@ -1,4 +1,4 @@
-// A Leaflet layer that draws all shapes on two canvases: fills below, lines and labels above.
+// A Leaflet layer that draws all shapes on three canvases: fills, lines that stay, lines and labels that change.
 // Leaflet's own vector layer would rebuild every polygon on zoom and cannot draw borders between changing regions.
 const STEPS = 65535;
 
@@ -14,6 +14,7 @@ export function makeShapeLayer(L) {
     _initContainer() {
       this._container = L.DomUtil.create("div", "rw-canvases");
       this._fills = L.DomUtil.create("canvas", "rw-fills", this._container);
+      this._still = L.DomUtil.create("canvas", "rw-still", this._container);
       this._lines = L.DomUtil.create("canvas", "rw-lines", this._container);
     },
 
@@ -30,7 +31,7 @@ export function makeShapeLayer(L) {
       const size = this._bounds.getSize();
       const ratio = Math.min(window.devicePixelRatio || 1, 2);
       L.DomUtil.setPosition(this._container, this._bounds.min);
-      for (const canvas of [this._fills, this._lines]) {
+      for (const canvas of [this._fills, this._still, this._lines]) {
         if (canvas.width !== Math.round(size.x * ratio) || canvas.height !== Math.round(size.y * ratio)) {
           canvas.width = Math.round(size.x * ratio);
           canvas.height = Math.round(size.y * ratio);
@@ -74,6 +75,8 @@ export function makeShapeLayer(L) {
       const context = this._context(this._fills, false);
       context.clearRect(0, 0, this._fills.width, this._fills.height);
       this.drawShapes(this.visible());
+      this._context(this._still, false).clearRect(0, 0, this._still.width, this._still.height);
+      this._painter.still?.(this._context(this._still), this);
       this.drawLines();
     },
 
