@@ -12,12 +12,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.browser import FLAGS, chromium_path
 
 ROOT = Path(__file__).resolve().parents[2]
 
+expect.set_options(timeout=60_000)  # a busy machine is no failure
 collect_ignore = ["editor_page.py"]  # a Streamlit script of the editor's tests: it runs in a server only
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -12,9 +13,10 @@ import pyogrio
 import pytest
 from playwright.sync_api import Browser
 
+from geodata.project_layers import ProjectBlocks, write_project_layers
 from geodata.write_plan import write_plan_csv
-from tests.e2e.driving import Server, running, wait_for
-from tests.e2e.editor_driver import EditorPage, open_editor, wait_ready
+from tests.e2e.driving import ROOT, Server, running, wait_for
+from tests.e2e.editor_driver import EditorPage, ask, desk_address, open_editor, wait_ready
 from tests.e2e.grid_county import grid_workspace
 
 pytestmark = pytest.mark.e2e
@@ -122,3 +124,35 @@ def test_a_decided_plan_can_only_be_succeeded(editor: EditorPage) -> None:
 def test_gdal_opens_the_project_after_the_server_has_stopped(editor: EditorPage, folder: Path) -> None:
     (path,) = [p for p in (folder / "raumwerk-projekte").glob("*.gpkg") if ".sicherung" not in p.name]
     assert {"blocks", "regions", "municipalities"} <= set(pyogrio.list_layers(path)[:, 0])
+
+
+def test_raumwerk_check_says_the_same_about_the_exported_plan_as_the_screen(
+    editor: EditorPage, server: Server, tmp_path: Path
+) -> None:
+    workspace = grid_workspace()
+    labels = np.array(editor.confirmed())
+    labels[[9, 40]] = 1  # two crumbs of region 1 inside others
+    blocks, csv = tmp_path / "blocks.gpkg", tmp_path / "plan.csv"
+    write_plan_csv(csv, workspace.county.blocks, workspace.plan.with_labels(labels))  # type: ignore[union-attr]
+    content = ProjectBlocks(workspace.county.blocks, workspace.county.polygons, workspace.county.epsg, {})
+    write_project_layers(blocks, content)
+    columns = ["--layer", "blocks", "--id", "block_id", "--population", "residents", "--within", "municipality_key"]
+    band = ["--band", "2000", "2800", "--target", "2400"]
+    command = [sys.executable, "-m", "cli", "check", str(blocks), str(csv), *columns, *band, "--json"]
+    answer = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT)
+    said = {v["message"] for v in json.loads(answer.stdout)["violations"]}
+    address = imported(editor, csv)
+    wait_for(lambda: ask(server, f"{address}/warnings")["warnings"] != [], "the warnings")
+    shown = {w["sentence"] for w in ask(server, f"{address}/warnings")["warnings"]}
+    assert said == shown and len(said) >= 2
+
+
+def imported(editor: EditorPage, csv: Path) -> str:
+    """Take a plan in over the page and return its address."""
+    editor.page.click("button:has-text('Einlesen')")
+    editor.page.set_input_files("input[type=file]", csv)
+    before = plan_shown(editor)
+    editor.page.click("button:has-text('Als neue Fassung aufnehmen')")
+    wait_for(lambda: plan_shown(editor) != before, "the imported plan")
+    wait_ready(editor)
+    return desk_address(editor)

@@ -1,0 +1,45 @@
+"""The table of the editor's benchmark, for the terminal and for docs/benchmarks.md."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+BUDGETS = {
+    "first_map_s": ("first map, s", "≤ 1.5 at 5,000; ≤ 2.5 at 20,000", 2),
+    "payload_kB": ("initial payload, kB", "≤ 500 at 5,000", 0),
+    "click_painted_ms": ("click → painted, ms (median of 50)", "≤ 50 at 5,000", 0),
+    "brush_p95_ms": ("brush frame p95, ms", "≤ 33", 0),
+    "acknowledged_ms": ("edit acknowledged, ms (median)", "≤ 200", 0),
+    "wire_kB": ("largest edit on the wire, kB", "≤ 2", 2),
+    "folium_first_s": ("st_folium first map, s", "–", 2),
+    "folium_click_s": ("st_folium click → recoloured, s", "–", 2),
+}
+
+
+def table(rows: Sequence[Mapping[str, float]]) -> list[str]:
+    """Markdown lines: one row per measure, one column per size."""
+    sizes = [f"{int(row['blocks']):,}" for row in rows]
+    lines = [f"| Measure | {' | '.join(sizes)} | Budget |", f"|---|{'--:|' * len(rows)}---|"]
+    for key, (name, budget, digits) in BUDGETS.items():
+        values = [f"{row[key]:.{digits}f}" if key in row else "–" for row in rows]
+        lines.append(f"| {name} | {' | '.join(values)} | {budget} |")
+    return lines
+
+
+def write_section(path: Path, lines: Sequence[str]) -> None:
+    """Put the table into the section ``## editor`` of the page, made where there is none."""
+    head = "## editor\n"
+    section = head + "\n" + _WORDS + "\n" + "\n".join(lines) + "\n"
+    page = path.read_text("utf-8") if path.is_file() else "# Benchmarks\n"
+    found = re.search(r"^## editor\n.*?(?=^## |\Z)", page, re.DOTALL | re.MULTILINE)
+    whole = page[: found.start()] + section + page[found.end() :] if found else page.rstrip() + "\n\n" + section
+    path.write_text(whole, encoding="utf-8")
+
+
+_WORDS = """`python -m benchmarks.editor --write`: headless Chromium, software rendering, 2 cores shared with other work;
+synthetic counties with about 48 points per block, simplified to 5 m as the app does it. First map is counted from the
+navigation to the first complete drawing, the county being packed already on the server; the payload is what comes over
+the wire for shapes, county and plan. st_folium draws the same shapes in the same run and redraws them with every click.
+"""
