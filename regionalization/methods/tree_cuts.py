@@ -134,12 +134,25 @@ def _subtree_sums(graph: SearchGraph, nodes: Any, tree: Any) -> Any:
 
 
 @njit(cache=True, nogil=True)
-def _split_counts(p: float, total: float, k: int, limits: Any) -> Any:
-    """(regions for the side with p residents, residents by which the split misses the band)."""
+def _subtree_sizes(above: Any) -> Any:
+    """Number of nodes in the subtree at each position of the visit order."""
+    sizes = np.ones(len(above), dtype=np.int64)
+    for i in range(len(above) - 1, 0, -1):
+        sizes[above[i]] += sizes[i]
+    return sizes
+
+
+@njit(cache=True, nogil=True)
+def _split_counts(p: float, total: float, k: int, limits: Any, room: Any) -> Any:
+    """(regions for the side with p residents, residents by which the split misses the band).
+
+    ``room`` = nodes on this side and on the other: no side gets more regions than it has nodes.
+    """
     minimum, maximum, slack = limits
-    k1 = min(max(np.int64(np.round(p * k / total)) if total > 0.0 else k // 2, 1), k - 1)
+    fewest, most = max(1, k - room[1]), min(k - 1, room[0])
+    k1 = min(max(np.int64(np.round(p * k / total)) if total > 0.0 else k // 2, fewest), most)
     best, best_miss = 1 * k1, 1e300
-    for trial in range(max(1, k1 - 1), min(k - 1, k1 + 1) + 1):
+    for trial in range(max(fewest, k1 - 1), min(most, k1 + 1) + 1):
         miss = 0.0
         for side in range(2):
             count = trial if side == 0 else k - trial
@@ -160,10 +173,11 @@ def best_cut(graph: SearchGraph, nodes: Any, tree: Any, k: int, limits: Any) -> 
     Returns (position in the visit order whose subtree is one side, its number of regions, residents missed, gain).
     """
     residents, weight, features = _subtree_sums(graph, nodes, tree)
+    sizes = _subtree_sizes(tree[1])
     total, whole = residents[0], weight[0]
     best_at, best_k, best_miss, best_gain = -1, 1, 1e300, -1.0
     for i in range(1, len(residents)):
-        k1, miss = _split_counts(residents[i], total, k, limits)
+        k1, miss = _split_counts(residents[i], total, k, limits, (sizes[i], sizes[0] - sizes[i]))
         gain = 0.0
         for c in range(features.shape[1]):
             difference = features[i, c] / weight[i] - features[0, c] / whole
