@@ -39,7 +39,8 @@ def alternatives_table(proposals: Sequence[Proposal], differences: Sequence[Diff
         }
         for number, (p, d) in enumerate(zip(proposals, differences, strict=True))
     ]
-    frame = pd.DataFrame(rows, columns=list(text.COLUMNS)).rename(columns=text.COLUMNS)
+    frame = pd.DataFrame(rows, columns=list(text.COLUMNS)).dropna(axis="columns", how="all")
+    shown = {key: heading for key, heading in text.COLUMNS.items() if key in frame.columns}
     writers: dict[str, Any] = {
         "polsby_popper": lambda value: decimal(value, 2),
         "ssd_ratio": share,
@@ -47,4 +48,5 @@ def alternatives_table(proposals: Sequence[Proposal], differences: Sequence[Diff
         "places_cut": count,
         "moved": share,
     }
-    return frame.style.hide(axis="index").format({text.COLUMNS[key]: write for key, write in writers.items()})
+    written = {heading: writers[key] for key, heading in shown.items() if key in writers}
+    return frame.rename(columns=shown).style.hide(axis="index").format(written)

@@ -19,6 +19,7 @@ from workspace.county import County
 from workspace.drawing import MapShapes, plan_shapes, shapes_of
 from workspace.indicator_desk import IndicatorDesk, counts_of_sample, desk_of, hotspots
 from workspace.jobs import Worker
+from workspace.outputs import plan_download
 from workspace.release import Audience
 from workspace.workspace import Workspace, plan_of
 
@@ -52,6 +53,16 @@ def plan_key(workspace: Workspace) -> str:
 @st.cache_data(show_spinner=False, max_entries=64)
 def _scores(key: str, _workspace: Workspace) -> tuple[RegionScore, ...]:
     return region_scores(plan_of(_workspace), _workspace.problem)
+
+
+def download_of(workspace: Workspace, kind: str) -> bytes:
+    """The plan on the table as one file, made once per plan."""
+    return _download(plan_key(workspace), kind, workspace)
+
+
+@st.cache_data(show_spinner=False, max_entries=32)
+def _download(key: str, kind: str, _workspace: Workspace) -> bytes:
+    return plan_download(kind, _workspace)
 
 
 def map_shapes(county: County) -> MapShapes:

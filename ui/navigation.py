@@ -19,6 +19,6 @@ def room(name: str) -> Any:
 
 
 def link(name: str, label: str, *, primary: bool = False) -> None:
-    """A way to another room, drawn as a button."""
-    if st.button(label, key=f"go_{name}_{label}", type="primary" if primary else "secondary", width="stretch"):
-        st.switch_page(room(name))
+    """A way to another room, drawn like a button; a real link, so that no click is lost while a page is drawn."""
+    with st.container(key=f"{'primary' if primary else 'plain'}-way-{name}"):
+        st.page_link(room(name), label=label, width="stretch")

@@ -13,9 +13,11 @@ from reporting.text_de import app as text
 from reporting.text_de.plan_map import band as plan_band
 from reporting.text_de.plan_map import band_sign, region_name
 from ui.cache import map_shapes, regions_of, scores_of
-from ui.editor.map_view import NO_FILL, MapContent, MapLabel, show_map
+from ui.editor.map_view import MapContent, MapLabel, show_map
 from workspace.drawing import MapShapes
 from workspace.workspace import Workspace, plan_of
+
+NEUTRAL = ("#cfd8d5",)
 
 
 def show_plan_map(workspace: Workspace, *, key: str, height: int = 680) -> str:
@@ -27,12 +29,13 @@ def show_plan_map(workspace: Workspace, *, key: str, height: int = 680) -> str:
     """
     drawn = map_shapes(workspace.county)
     if workspace.plan is None:
-        everywhere = np.full(len(drawn.municipalities), NO_FILL, dtype=np.uint8)
-        show_map(
-            MapContent(drawn.municipalities, everywhere, REGION_COLOURS, text.MAP_WITHOUT_PLAN),
-            key=f"{key}_{workspace.county.fingerprint}",
-            height=height,
+        names = [MapLabel(m.name) for m in workspace.county.blocks.municipalities]
+        plain = np.zeros(len(drawn.municipalities), dtype=np.uint8)
+        content = MapContent(
+            drawn.municipalities, plain, NEUTRAL, text.MAP_WITHOUT_PLAN, borders=[drawn.municipalities], labels=names
         )
+        show_map(content, key=f"{key}_{workspace.county.fingerprint}", height=height)
+        st.caption(text.MAP_WITHOUT_PLAN)
         return ""
     clicked = show_map(_plan_content(workspace, drawn), key=f"{key}_{workspace.county.fingerprint}", height=height)
     st.caption(text.MAP_SOURCE)

@@ -10,11 +10,12 @@ from pathlib import Path
 from geodata.sample import write_sample
 from regionalization.population_target import PopulationTarget
 from reporting.text_de import editor as text
+from reporting.text_de.app import draft_name
 from ui.editor.open_projects import OpenProject, created, opened
 from ui.operator_settings import chosen_project, operator_settings
 from workspace.county import County
 from workspace.store import PlanRecord
-from workspace.workspace import Workspace
+from workspace.workspace import Workspace, chosen_proposal
 
 
 def workspace_from_project(path: Path) -> Workspace:
@@ -40,9 +41,40 @@ def project_of(workspace: Workspace) -> OpenProject:
     chosen = _fitting(workspace)
     project = opened(chosen) if chosen else _own(workspace.county)
     project.problem = workspace.problem
-    if workspace.plan is not None and not project.project.store.plans():
-        project.add(workspace.plan, name=text.FIRST_DRAFT, author=text.MACHINE, origin=_origin(workspace))
+    if workspace.plan is not None and not _kept(project, workspace):
+        name = draft_name(len(project.project.store.plans()) + 1)
+        project.add(workspace.plan, name=name, author=text.MACHINE, origin=_origin(workspace))
     return project
+
+
+def plan_on_table(project: OpenProject, workspace: Workspace) -> str:
+    """The id of the draft that was made from the proposal on the table, empty where an edited plan lies there."""
+    if workspace.origin != "proposal":
+        return ""
+    origin = _origin(workspace)
+    return next((record.id for record in plans_on_offer(project) if dict(record.origin) == origin), "")
+
+
+def with_kept_plan(workspace: Workspace) -> Workspace:
+    """The table with the newest plan that the county's project file already holds; unchanged where there is none.
+
+    Errors
+    ------
+    StoreError : the file cannot be used
+    """
+    place = _place(workspace.county)
+    if not place.exists():
+        return workspace
+    project = opened(place)
+    offered = plans_on_offer(project)
+    return with_plan_of(workspace, project, offered[0].id) if offered else workspace
+
+
+def _kept(project: OpenProject, workspace: Workspace) -> bool:
+    """Does the project hold the plan on the table, or is the table's plan one of its own?"""
+    if workspace.origin != "proposal":
+        return bool(project.project.store.plans())
+    return bool(plan_on_table(project, workspace))
 
 
 def plans_on_offer(project: OpenProject) -> tuple[PlanRecord, ...]:
@@ -90,7 +122,7 @@ def _place(county: County) -> Path:
 
 
 def _origin(workspace: Workspace) -> dict[str, object]:
-    if not workspace.proposals:
+    made = chosen_proposal(workspace)
+    if made is None:
         return {"source": workspace.origin}
-    first = workspace.proposals[0]
-    return {"method": first.method, "version": first.version, "seed": first.seed, "fingerprint": first.fingerprint}
+    return {"method": made.method, "version": made.version, "seed": made.seed, "fingerprint": made.fingerprint}

@@ -8,7 +8,11 @@ from __future__ import annotations
 
 import argparse
 import sys
+import threading
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 if str(ROOT) not in sys.path:  # Streamlit finds our component through the project's metadata beside app.py
@@ -23,7 +27,7 @@ from xstatic.pkg import leaflet  # noqa: E402
 from reporting.text_de.editor import SERVER_HELP, SERVING  # noqa: E402
 from ui.content_security import SecurityHeaders, content_security_policy, streamlit_index_html  # noqa: E402
 from ui.editor.routes import editor_routes  # noqa: E402
-from ui.operator_settings import operator_settings  # noqa: E402
+from ui.operator_settings import chosen_project, operator_settings  # noqa: E402
 
 SCRIPT = ROOT / "app.py"
 
@@ -39,7 +43,22 @@ def app_middleware() -> list[Middleware]:
     return [Middleware(SecurityHeaders, policy=policy)]
 
 
-app = App(SCRIPT, routes=app_routes(), middleware=app_middleware())
+@asynccontextmanager
+async def warmed(_app: App) -> AsyncIterator[dict[str, Any]]:
+    """Load the engine and the embedded county while nobody waits yet."""
+    threading.Thread(target=_warm_up, daemon=True, name="raumwerk-warm-up").start()
+    yield {}
+
+
+def _warm_up() -> None:
+    from ui.cache import sample_workspace, worker  # seconds of imports that the start need not wait for
+
+    worker()
+    if chosen_project() is None:
+        sample_workspace()
+
+
+app = App(SCRIPT, routes=app_routes(), middleware=app_middleware(), lifespan=warmed)
 
 
 def serve(*, port: int = 8501, address: str = "localhost") -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -78,7 +79,7 @@ def settings_from_options(options: Options) -> Settings:
         findings.append(Finding("option.count", values={"value": options.count}))
     if options.alternatives < 1:
         findings.append(Finding("option.alternatives", values={"value": options.alternatives}))
-    if options.compactness is not None and not options.compactness >= 0:
+    if options.compactness is not None and not (math.isfinite(options.compactness) and options.compactness >= 0):
         findings.append(Finding("option.compactness", values={"value": options.compactness}))
     if options.quartiere is not None and not 1 <= options.quartiere <= options.band[1]:
         findings.append(Finding("option.quartiere", values={"value": options.quartiere, "maximum": options.band[1]}))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
+import numpy as np
+
 from regionalization.constraints import Constraints
 from regionalization.population_target import PopulationTarget
 from regionalization.problem import Problem
@@ -82,6 +84,14 @@ def problem_of(county: County, settings: Settings) -> Problem:
         features=county.feature_table(settings.features),
         feature_names=settings.features,
     )
+
+
+def chosen_proposal(workspace: Workspace) -> Proposal | None:
+    """The proposal whose plan lies on the table, None where that plan was edited or imported."""
+    if workspace.plan is None or workspace.origin != "proposal":
+        return None
+    labels = workspace.plan.labels
+    return next((p for p in workspace.proposals if np.array_equal(p.plan.labels, labels)), None)
 
 
 def plan_of(workspace: Workspace) -> Plan:

@@ -29,7 +29,7 @@ SAMPLE_HINT = (
 NEXT_STEP = "Nächster Schritt"
 TO_OWN_DATA = "Eigene Datei öffnen"
 TO_SETTINGS = "Vorgaben ansehen und ändern"
-TO_PROPOSAL = "Vorschlag berechnen"
+TO_PROPOSAL = "Weiter zum Vorschlag"
 TO_EXPORT = "Ergebnisse herunterladen"
 NO_PLAN = "Für diesen Kreis gibt es noch keinen Zuschnitt."
 
@@ -54,7 +54,7 @@ ALL_KEPT = "Alle Vorgaben sind eingehalten."
 UNAVOIDABLE = "lässt sich mit diesen Vorgaben nicht vermeiden"
 REMEDIES = "Was Sie tun können"
 MAP_WITHOUT_PLAN = "Gemeindegrenzen; noch kein Zuschnitt"
-MAP_SOURCE = "Flächenfarbe unterscheidet die Räume, gestrichelt sind die Gemeindegrenzen."
+MAP_SOURCE = "Die Flächenfarbe unterscheidet die Räume, starke Linien sind die Gemeindegrenzen."
 
 DATA_INTRO = (
     "Eine Datei mit statistischen Blöcken: Flächen mit Schlüssel und Einwohnern, möglichst mit Gemeinde. GeoPackage, "
@@ -74,6 +74,7 @@ LAYER = "Ebene"
 GUESS = "selbst erkennen"
 NO_BORDERS = "ohne Gemeindegrenzen"
 FILE_ACCEPTED = "Die Datei ist geöffnet."
+FILE_KNOWN = "Die Datei ist geöffnet, mit dem Zuschnitt, an dem zuletzt gearbeitet wurde."
 FINDINGS = "Befunde"
 SEVERITY = {"error": "✖ Fehler", "question": "? Frage", "warning": "▲ Hinweis", "note": "ℹ Notiz"}
 BACK_TO_SAMPLE = "Zurück zum Musterkreis"
@@ -98,7 +99,7 @@ FEATURES = "Merkmale, in denen sich die Blöcke eines Raums ähneln sollen"
 FEATURES_NONE = "keine Merkmale gewählt"
 FEATURES_HELP = "Ohne Merkmale folgt der Vorschlag Einwohnern, Grenzen, Siedlungen und Form."
 COMPACTNESS = "Gewicht der Kompaktheit (λ)"
-COMPACTNESS_HELP = "0: Form ist gleich, 1: sehr rund. Empfohlen 0,15."
+COMPACTNESS_HELP = "0: Form ist gleich, 1: sehr rund. Empfohlen 0,20."
 COHESION = "Siedlungen zusammenhalten"
 COHESION_HELP = "0: egal, 1: empfohlen, mehr: Grenzen meiden dicht besiedelte Stellen noch stärker."
 COUNT = "Anzahl der Sozialräume insgesamt"
@@ -106,8 +107,6 @@ COUNT_HELP = "0: so viele, wie zum Einwohnerziel passen"
 ALTERNATIVES = "Anzahl der Vorschläge"
 SEED = "Startwert"
 SEED_HELP = "Gleicher Startwert, gleicher Vorschlag: auf jedem Rechner."
-APPLY = "Vorgaben übernehmen"
-APPLIED = "Die Vorgaben sind übernommen. Der Zuschnitt auf dem Tisch bleibt, bis Sie einen neuen Vorschlag berechnen."
 FEASIBILITY = "Ist das möglich?"
 FEASIBLE = "Ja. Jede Gemeinde lässt sich mit diesem Einwohnerziel aufteilen."
 
@@ -131,6 +130,7 @@ WHY = "Warum ist dieser Raum so?"
 WHY_REGION = "Raum"
 WHY_HINT = "Klicken Sie auf der Karte auf einen Raum oder wählen Sie ihn hier."
 COMPARE = "Vorschläge im Vergleich"
+EDITED_ON_TABLE = "Auf dem Tisch liegt ein bearbeiteter Zuschnitt. Ein Klick auf einen Vorschlag legt diesen auf."
 STOPPED_EARLY = "Die Suche wurde vorzeitig beendet; dies ist der beste Zuschnitt bis dahin."
 NO_FEATURES = (
     "Ohne Merkmale: Der Vorschlag folgt nur Einwohnern, Grenzen, Siedlungen und Form. Merkmale wählen Sie unter "
@@ -198,3 +198,12 @@ def special_demand(kind: str, names: list[str], numbers: tuple[int, ...]) -> str
     if kind == "count":
         return f"{names[0]}: genau {whole(numbers[0])} {'Raum' if numbers[0] == 1 else 'Räume'}"
     return f"{' und '.join(names)} dürfen Räume teilen"
+
+
+def draft_name(number: int) -> str:
+    """What a draft is called until somebody names it.
+
+    >>> draft_name(2)
+    'Entwurf 2'
+    """
+    return f"Entwurf {number}"

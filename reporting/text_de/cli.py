@@ -57,7 +57,8 @@ USAGE = {
     "NoSuchOption": "Die Option {name} gibt es nicht.",
     "BadParameter": "Die Angabe für {name} passt nicht; erwartet wird eine andere Art von Wert, etwa eine Zahl.",
     "NoArgsIsHelpError": "{given}\n",
-    "other": "Der Aufruf ist nicht verständlich ({given}).",
+    "BadOptionUsage": "Bei der Option {name} fehlt ein Wert oder es sind zu viele.",
+    "other": "Diesen Befehl oder diese Option gibt es so nicht.",
 }
 USAGE_HELP = "Alle Optionen zeigt --help hinter dem Befehl."
 

@@ -216,7 +216,6 @@ EDITOR: Mapping[str, Any] = MappingProxyType(
     }
 )
 
-FIRST_DRAFT = "Entwurf 1"
 MACHINE = "Raumwerk"
 NO_PLAN_YET = "Es gibt noch keinen Zuschnitt zum Bearbeiten. Lassen Sie zuerst einen Vorschlag rechnen."
 PLAN = "Zuschnitt"

@@ -11,7 +11,7 @@ SENTENCES: Mapping[str, str] = {
     "option.alternatives": "Gewünscht sind {value} Vorschläge; es muss mindestens einer sein. Geben Sie eine größere "
     "Zahl an.",
     "option.quartiere": "Ein Quartier soll {value} Einwohner haben; möglich sind 1 bis {maximum}. Üblich sind 3.000.",
-    "option.compactness": "Das Gewicht der Kompaktheit ist {value}; es darf nicht negativ sein. Üblich ist 0,15.",
+    "option.compactness": "Das Gewicht der Kompaktheit ist {value}; verlangt ist eine Zahl ab 0. Üblich ist 0,20.",
     "constraints.file.unreadable": "Die Vorgaben in {where} lassen sich nicht lesen. Prüfen Sie, ob es die Datei gibt "
     "und ob sie als UTF-8 gespeichert ist.",
     "output.unwritable": "In {where} kann nicht geschrieben werden. Prüfen Sie Schreibrechte und freien Speicherplatz, "

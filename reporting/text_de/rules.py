@@ -190,7 +190,7 @@ def _violation_words(violation: Violation, names: Mapping[str, str]) -> dict[str
 
 
 def _subject(violation: Violation, municipality: str) -> str:
-    if violation.reason == "block_above_maximum":
+    if violation.blocks and violation.reason == "block_above_maximum":
         return f"Block {violation.blocks[0]}{f' ({municipality})' if municipality else ''}"
     if violation.blocks and violation.reason == "piece_below_minimum":
         area = f"Ein abgetrenntes Gebiet mit {_counted(len(violation.blocks), 'Block', 'Blöcken')}"

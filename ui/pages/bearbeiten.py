@@ -14,7 +14,7 @@ from ui.editor.open_projects import OpenProject
 from ui.editor.plan_import_view import show_import
 from ui.editor.plan_versions_view import show_versions
 from ui.navigation import link
-from ui.project_link import plans_on_offer, project_of, show_in_layers, with_plan_of
+from ui.project_link import plan_on_table, plans_on_offer, project_of, show_in_layers, with_plan_of
 from workspace.store import PlanRecord, StoreError
 
 
@@ -34,7 +34,7 @@ def draw() -> None:
 
 def _draw(project: OpenProject) -> None:
     workspace = session.current()
-    record = _chosen(project)
+    record = _chosen(project, plan_on_table(project, workspace))
     known = session.recall("author", "")
     author = show_editor(
         project, record, workspace.settings.target, author=known, read_only="ansehen" in st.query_params
@@ -52,9 +52,9 @@ def _draw(project: OpenProject) -> None:
     sections[chosen or text.TABS[0]]()
 
 
-def _chosen(project: OpenProject) -> PlanRecord:
+def _chosen(project: OpenProject, on_table: str) -> PlanRecord:
     by_id = {record.id: record for record in plans_on_offer(project)}
-    wanted = st.query_params.get("plan", "")
+    wanted = st.query_params.get("plan", "") or on_table
     ids = list(by_id)
     chosen = st.selectbox(
         text.PLAN,

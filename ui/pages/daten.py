@@ -12,14 +12,18 @@ from geodata.read_blocks import ColumnChoice
 from geodata.table_file import TableForm
 from reporting.text_de import app as text
 from reporting.text_de import data_page as words
+from reporting.text_de import editor as editor_text
 from reporting.text_de.findings import screen_sentence
 from spatial.errors import Finding, InputError
 from ui import session
 from ui.cache import columns_of_upload, sample_workspace
 from ui.editor.map_view import MapContent, show_map
 from ui.navigation import link
+from ui.project_link import with_kept_plan
 from workspace import actions
 from workspace.intake import SEVERITIES, Intake, first_rows, look_at, undone, with_repair
+from workspace.store import StoreError
+from workspace.workspace import Workspace
 
 _INTAKE = "intake"
 
@@ -136,9 +140,20 @@ def _take(intake: Intake) -> None:
     except InputError as error:
         session.remember(_INTAKE, replace(intake, findings=error.findings))
         return
-    session.put(workspace)
-    session.flash(text.FILE_ACCEPTED)
+    _lay(workspace)
     st.rerun()
+
+
+def _lay(workspace: Workspace) -> None:
+    """The county on the table, with the plan that its project already holds, if it was worked on before."""
+    try:
+        known = with_kept_plan(workspace)
+    except StoreError as error:
+        session.put(workspace)
+        session.flash(editor_text.store_problem(error.code, error.values))
+        return
+    session.put(known)
+    session.flash(text.FILE_ACCEPTED if known.plan is None else text.FILE_KNOWN)
 
 
 def _show_intake(intake: Intake) -> None:

@@ -6,8 +6,8 @@ import streamlit as st
 
 from reporting.text_de import app as text
 from ui import session
+from ui.cache import download_of
 from ui.navigation import link
-from workspace.outputs import plan_download
 
 
 def draw() -> None:
@@ -25,9 +25,10 @@ def draw() -> None:
         words.markdown(f"**{title}**  \n{explanation}")
         button.download_button(
             text.DOWNLOAD,
-            data=lambda kind=kind: plan_download(kind, workspace),
+            data=download_of(workspace, kind),
             file_name=name,
             mime=mime,
             key=f"download_{kind}",
             width="stretch",
+            on_click="ignore",
         )

@@ -35,13 +35,10 @@ def draw() -> None:
 
 
 def _form(workspace: Workspace) -> None:
-    with st.form("vorgaben", border=True):
+    with st.container(border=True):
         target = _target(workspace.settings.target)
         demands = _demands(workspace)
         search = _search(workspace.settings)
-        applied = st.form_submit_button(text.APPLY, type="primary")
-    if not applied:
-        return
     try:
         settings = replace(
             workspace.settings,
@@ -52,7 +49,6 @@ def _form(workspace: Workspace) -> None:
             **search,
         )
         session.put(workspace.with_settings(settings))
-        st.success(text.APPLIED)
     except InputError as error:
         for finding in error.findings:
             st.error(sentence(finding))
@@ -80,6 +76,7 @@ def _demands(workspace: Workspace) -> dict[str, Any]:
         default=workspace.settings.features,
         help=text.FEATURES_HELP,
         placeholder=text.FEATURES_NONE,
+        select_all=False,
     )
     return {
         "municipal_borders": borders,

@@ -17,7 +17,7 @@ from ui.navigation import link
 from ui.plan_view import show_key_figures, show_plan_map, show_region_table, show_scores
 from ui.violations import show_violations
 from workspace import actions
-from workspace.workspace import Workspace
+from workspace.workspace import Workspace, chosen_proposal
 
 
 def draw() -> None:
@@ -61,8 +61,14 @@ def _why(workspace: Workspace, clicked: str) -> None:
 def _comparison(workspace: Workspace) -> None:
     proposals, residents = workspace.proposals, int(workspace.county.blocks.population.sum())
     differences = [compare(proposals[0].plan, other.plan, workspace.county.blocks) for other in proposals]
-    st.dataframe(alternatives_table(proposals, differences, residents=residents), hide_index=True, height="content")
-    number = chosen_number(workspace)
+    st.dataframe(
+        alternatives_table(proposals, differences, residents=residents),
+        hide_index=True,
+        height="content",
+        placeholder="–",
+    )
+    on_table = chosen_proposal(workspace)
+    number = 0 if on_table is None else proposals.index(on_table)
     if number:
         st.caption(f"{name(number)}: {difference(differences[number], residents)}")
 
@@ -103,27 +109,20 @@ def _watch() -> None:
 
 
 def _choice(workspace: Workspace) -> None:
+    """Which proposal lies on the table; only a click changes that."""
     if not workspace.proposals:
         return
-    number = 0
-    if len(workspace.proposals) > 1:
+    on_table = chosen_proposal(workspace)
+    number = None if on_table is None else workspace.proposals.index(on_table)
+    if len(workspace.proposals) > 1 or on_table is None:
         numbers = range(len(workspace.proposals))
-        number = st.segmented_control(text.CHOOSE, numbers, default=0, format_func=lambda i: str(i + 1)) or 0
-        if number != chosen_number(workspace):
-            session.remember("chosen", (number, proposals_key(workspace)))
-            session.put(actions.choose_proposal(workspace, number))
-    proposal = workspace.proposals[number]
-    if proposal.stopped_early:
+        wanted = st.segmented_control(text.CHOOSE, numbers, default=number, format_func=lambda i: str(i + 1))
+        if wanted is not None and wanted != number:
+            session.put(actions.choose_proposal(workspace, wanted))
+            st.rerun()
+    if on_table is None:
+        st.info(text.EDITED_ON_TABLE)
+        return
+    if on_table.stopped_early:
         st.info(text.STOPPED_EARLY)
-    show_scores(proposal)
-
-
-def chosen_number(workspace: Workspace) -> int:
-    """Which of the present proposals lies on the table, counted from 0."""
-    number, key = session.recall("chosen", (0, ""))
-    return number if key == proposals_key(workspace) else 0
-
-
-def proposals_key(workspace: Workspace) -> str:
-    """A name for this set of proposals, new after every search."""
-    return " ".join(f"{p.fingerprint}-{p.seed}" for p in workspace.proposals)
+    show_scores(on_table)
