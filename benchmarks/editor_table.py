@@ -38,7 +38,7 @@ def write_section(path: Path, lines: Sequence[str]) -> None:
     path.write_text(whole, encoding="utf-8")
 
 
-_WORDS = """`python -m benchmarks.editor --write`: headless Chromium, software rendering, 2 cores shared with other work;
+_WORDS = """`python -m benchmarks.editor --write`: headless Chromium, software rendering, 2 shared cores;
 synthetic counties with about 48 points per block, simplified to 5 m as the app does it. First map is counted from the
 navigation to the first complete drawing, the county being packed already on the server; the payload is what comes over
 the wire for shapes, county and plan. st_folium draws the same shapes in the same run and redraws them with every click.

@@ -1,7 +1,7 @@
 """Finds a Chromium for the browser tests, or installs one; says loudly when none can be had.
 
-``make test`` calls this file before the suite: the system's Chromium first, Debian's package when root, Playwright's own
-download otherwise.
+``make test`` calls this file before the suite: the system's Chromium first, Debian's package when root, Playwright's
+own download otherwise.
 """
 
 from __future__ import annotations

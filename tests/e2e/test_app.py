@@ -50,6 +50,7 @@ def test_a_proposal_made_in_the_browser_passes_the_check_of_the_command_line(
     opened(page, f"{app_url}/vorschlag")
     page.get_by_role("button", name=text.PROPOSE_AGAIN).click()
     expect(page.get_by_role("button", name=text.CANCEL)).to_be_visible()
+    expect(page.get_by_role("button", name=text.CANCEL)).to_have_count(0)
     expect(page.get_by_role("button", name=text.PROPOSE_AGAIN)).to_be_visible()
     page.get_by_role("link", name=text.TO_EXPORT).click()
     with page.expect_download() as download:
