@@ -29,6 +29,7 @@ from reporting.text_de import cli as text
 from reporting.text_de.findings import sentence
 from spatial.errors import Finding, InputError
 from workspace import actions
+from workspace.geodata_actions import Downloads, county_from_official, fetch_official, official_sources
 from workspace.indicator_actions import IndicatorOptions, columns_from_options, compute_index, compute_indicators
 from workspace.options import Options, open_with_options
 from workspace.outputs import write_results
@@ -54,9 +55,12 @@ Features = Annotated[str, typer.Option("--features", help=text.FEATURES, show_de
 Constraints = Annotated[Path | None, typer.Option("--constraints", help=text.CONSTRAINTS, show_default=False)]
 Places = Annotated[str | None, typer.Option("--places", help=text.PLACES, show_default=False)]
 Crs = Annotated[int | None, typer.Option("--crs", help=text.CRS, show_default=False)]
+Gap = Annotated[float, typer.Option("--gap", help=text.GAP)]
 Repairs = Annotated[list[str] | None, typer.Option("--repair", help=text.REPAIR, show_default=False)]
 AsJson = Annotated[bool, typer.Option("--json", help=text.JSON)]
 Quiet = Annotated[bool, typer.Option("--quiet", help=text.QUIET)]
+
+CACHE = Path.home() / ".cache" / "raumwerk"
 
 _out = Console(highlight=False, soft_wrap=True)
 _err = Console(stderr=True, highlight=False, soft_wrap=True)
@@ -82,6 +86,7 @@ def propose(
     places: Places = None,
     crs: Crs = None,
     repair: Repairs = None,
+    gap: Gap = 0.0,
     band: Band = (10_000, 15_000),
     target: Target = None,
     count: Count = None,
@@ -95,7 +100,7 @@ def propose(
     quiet: Quiet = False,
 ) -> None:
     """Propose regions and write plan.csv, plan.gpkg, report.json and map.html."""
-    choice = _choice((id_, population, within, places), layer, crs=crs, repairs=repair)
+    choice = _choice((id_, population, within, places), layer, crs=crs, repairs=repair, gap_m=gap)
     options = Options(
         choice, band, target, count, _names(features), compactness, alternatives, seed, quartiere, constraints
     )  # fmt: skip
@@ -124,6 +129,7 @@ def check(
     places: Places = None,
     crs: Crs = None,
     repair: Repairs = None,
+    gap: Gap = 0.0,
     band: Band = (10_000, 15_000),
     target: Target = None,
     count: Count = None,
@@ -132,7 +138,7 @@ def check(
     quiet: Quiet = False,
 ) -> None:
     """Check a plan; exit 1 on any violation, also on those that cannot be avoided."""
-    choice = _choice((id_, population, within, places), layer, crs=crs, repairs=repair)
+    choice = _choice((id_, population, within, places), layer, crs=crs, repairs=repair, gap_m=gap)
     options = Options(choice, band, target, count, constraints=constraints)
     with _speaking(as_json):
         workspace = actions.load_plan(_opened(blocks, options, silent=quiet or as_json), plan)
@@ -143,6 +149,36 @@ def check(
     elif not quiet:
         _print_violations(result["violations"])
     raise typer.Exit(VIOLATED if verdict.violations else 0)
+
+
+@app.command(help=text.FETCH)
+def fetch(
+    keys: Annotated[list[str] | None, typer.Argument(help=text.SOURCES, show_default=False)] = None,
+    cache: Annotated[Path, typer.Option("--cache", help=text.CACHE)] = CACHE,
+    quiet: Quiet = False,
+) -> None:
+    """Download official files to a cache; without a key the known ones are listed."""
+    with _speaking(), _downloads(cache, silent=quiet) as downloads:
+        if not keys:
+            for key, source in official_sources().items():
+                _out.print(f"{key}: {source.title}", markup=False)
+            return
+        for fetched in fetch_official(keys, downloads):
+            _out.print(f"{fetched.path}\n  {fetched.source.licence}", markup=False)
+
+
+@app.command(help=text.COUNTY)
+def county(
+    ags: Annotated[str, typer.Argument(help=text.AGS, show_default=False)],
+    out: Annotated[Path, typer.Option("--out", help=text.COUNTY_OUT)],
+    minimum: Annotated[int, typer.Option("--minimum", help=text.MINIMUM)] = 100,
+    cache: Annotated[Path, typer.Option("--cache", help=text.CACHE)] = CACHE,
+    quiet: Quiet = False,
+) -> None:
+    """Make a block file of any county from municipal borders and census cells."""
+    with _speaking(), _downloads(cache, silent=quiet) as downloads:
+        findings = county_from_official(ags, out, downloads=downloads, minimum_residents=minimum)
+    _tell(out, findings, as_json=False, quiet=quiet)
 
 
 @app.command(help=text.INDICATORS)
@@ -239,11 +275,13 @@ def _choice(
     *,
     crs: int | None,
     repairs: list[str] | None,
+    gap_m: float,
 ) -> ColumnChoice:
     block_id, population, within, places = columns
     return ColumnChoice(
         id=block_id, population=population, within=within, places=places, layer=layer, crs=crs,
         repairs=tuple(repairs or ()),
+        gap_m=gap_m,
     )  # fmt: skip
 
 
@@ -288,6 +326,13 @@ def _speaking(as_json: bool = False) -> Iterator[None]:
 def _print_findings(findings: tuple[Finding, ...]) -> None:
     for finding in findings:
         _err.print(f"  • {sentence(finding)}", markup=False)
+
+
+@contextmanager
+def _downloads(cache: Path, *, silent: bool) -> Iterator[Downloads]:
+    with Progress(TextColumn(text.FETCHING), BarColumn(), console=_err, transient=True, disable=silent) as bar:
+        task = bar.add_task(text.FETCHING, total=None)
+        yield Downloads(cache, progress=lambda done, total: bar.update(task, completed=done, total=total or None))
 
 
 @contextmanager

@@ -159,3 +159,12 @@ def test_quartiere_are_nested_in_the_regions(musterkreis: Path, tmp_path: Path) 
     assert all(len(upper) == 1 for upper in regions.values())
     upper_level = {r["block_id"]: r["region"] for r in plan_rows(out / "plan.csv")}
     assert {r["block_id"]: r["region"] for r in rows} == upper_level
+
+
+def test_two_different_numbers_of_regions_are_a_question_back(musterkreis: Path, tmp_path: Path) -> None:
+    demands = tmp_path / "vorgaben.toml"
+    demands.write_text("region_count = 20\n", encoding="utf-8")
+    call = ["propose", musterkreis, "--layer", "blocks", *COLUMNS, "--count", 21, "--constraints", demands]
+    result = raumwerk(*call, "--out", tmp_path / "out", "--json")
+    assert result.exit_code == 2
+    assert [f["code"] for f in json.loads(result.stdout)["findings"]] == ["option.count.twice"]

@@ -109,6 +109,9 @@ def _constraints(options: Options, county: County) -> Constraints:
     if options.constraints is not None:
         demands = constraints_from_toml(_text(options.constraints), county.blocks)
     if options.count is not None:
+        if demands.region_count not in (None, options.count):
+            values = {"option": options.count, "file": demands.region_count}
+            raise InputError(Finding("option.count.twice", values=values))
         demands = replace(demands, region_count=options.count)
     if options.choice.within == "none":
         demands = replace(demands, municipal_borders="none")

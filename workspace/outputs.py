@@ -83,6 +83,8 @@ def _move_over(scratch: Path, folder: Path) -> None:
         os.replace(scratch / name, folder / name)
     for stale in _own_files(folder) - set(fresh):
         (folder / stale).unlink()
+        if stale.parent != Path() and not any((folder / stale.parent).iterdir()):
+            (folder / stale.parent).rmdir()
 
 
 def _own_files(folder: Path) -> set[Path]:

@@ -8,6 +8,8 @@ APP = "Raumwerk schlägt Sozialräume vor, prüft sie und beschreibt sie mit Ind
 SAMPLE = "Den Musterkreis (synthetisch) als GeoPackage schreiben."
 PROPOSE = "Aus einer Datei mit statistischen Blöcken einen Sozialraumzuschnitt vorschlagen."
 CHECK = "Einen Zuschnitt gegen die Vorgaben prüfen. Ende mit 0: alles eingehalten, 1: Verstöße, 2: Datei unbrauchbar."
+FETCH = "Amtliche Dateien (Gemeindegrenzen, Zensus) in einen Zwischenspeicher laden. Braucht Internet; sonst nichts."
+COUNTY = "Blockdatei eines beliebigen Kreises aus Gemeindegrenzen und Zensuszellen bauen."
 INDICATORS = "Indikatoren für die Räume eines Zuschnitts berechnen, mit Intervallen, als CSV, XLSX und GeoPackage."
 INDEX = "Status- und Dynamikindex aus einer Wertetabelle, nach der Berliner Regel (Soziale Stadtentwicklung)."
 START_APP = "Die Oberfläche im Browser starten."
@@ -61,6 +63,14 @@ USAGE = {
     "other": "Diesen Befehl oder diese Option gibt es so nicht.",
 }
 USAGE_HELP = "Alle Optionen zeigt --help hinter dem Befehl."
+
+SOURCES = "Welche Dateien; ohne Angabe werden die bekannten aufgezählt"
+CACHE = "Ordner des Zwischenspeichers"
+AGS = "Schlüssel: 5 Ziffern eines Kreises oder 8 einer Gemeinde"
+COUNTY_OUT = "GeoPackage, das geschrieben wird"
+MINIMUM = "Kleinste Einwohnerzahl eines Blocks"
+FETCHING = "Laden"
+GAP = "Blöcke über Straßen bis zu so vielen Metern als benachbart ansehen"
 
 READING = "Datei lesen und prüfen"
 SOLVING = "Zuschnitt suchen"

@@ -8,6 +8,8 @@ SENTENCES: Mapping[str, str] = {
     "features.unknown": "Die Merkmale {where} gibt es in der Datei nicht. Zur Wahl stehen: {offered}.",
     "option.count": "Die Anzahl der Räume ist {value}; sie muss mindestens 1 sein. Geben Sie eine größere Zahl an oder "
     "lassen Sie --count weg.",
+    "option.count.twice": "Die Anzahl der Räume ist zweimal verschieden angegeben: {option} mit --count, {file} in der "
+    "Vorgabendatei. Streichen Sie eine der beiden Angaben.",
     "option.alternatives": "Gewünscht sind {value} Vorschläge; es muss mindestens einer sein. Geben Sie eine größere "
     "Zahl an.",
     "option.quartiere": "Ein Quartier soll {value} Einwohner haben; möglich sind 1 bis {maximum}. Üblich sind 3.000.",

@@ -39,6 +39,8 @@ def test_files_of_an_older_run_go_and_files_of_other_people_stay(tmp_path: Path)
     folder.mkdir()
     (folder / "plan_quartiere.csv").write_text("alt")
     (folder / "notizen.txt").write_text("bleibt")
+    (folder / "alternative_2").mkdir()
+    (folder / "alternative_2" / "plan.csv").write_text("alt")
     with beside(folder) as scratch:
         (scratch / "plan.csv").write_text("neu")
     assert {p.name for p in folder.iterdir()} == {"plan.csv", "notizen.txt"}
