@@ -20,6 +20,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn
 from rich.table import Table
 from typer import rich_utils
+from typer.core import TyperCommand, TyperGroup
 from typer.exceptions import TyperException
 
 from geodata.read_blocks import ColumnChoice
@@ -41,7 +42,24 @@ UNUSABLE, VIOLATED, UNEXPECTED, ABORTED = 2, 1, 3, 130
 rich_utils.ARGUMENTS_PANEL_TITLE, rich_utils.OPTIONS_PANEL_TITLE, rich_utils.COMMANDS_PANEL_TITLE = text.PANELS
 rich_utils.REQUIRED_LONG_STRING, rich_utils.DEFAULT_STRING = text.REQUIRED, text.DEFAULT
 
-app = typer.Typer(help=text.APP, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+
+class _Group(TyperGroup):
+    def get_help_option(self, ctx: Any) -> Any:
+        return _in_german(super().get_help_option(ctx))
+
+
+class _Command(TyperCommand):
+    def get_help_option(self, ctx: Any) -> Any:
+        return _in_german(super().get_help_option(ctx))
+
+
+def _in_german(option: Any) -> Any:
+    if option is not None:
+        option.help = text.HELP
+    return option
+
+
+app = typer.Typer(help=text.APP, cls=_Group, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 
 Blocks = Annotated[Path, typer.Argument(help=text.BLOCKS, show_default=False)]
 Layer = Annotated[str | None, typer.Option("--layer", help=text.LAYER, show_default=False)]
@@ -238,12 +256,16 @@ def start_app(
     raise typer.Exit(subprocess.run(command, env=environment, check=False).returncode)
 
 
+for _registered in app.registered_commands:
+    _registered.cls = _Command
+
+
 def main() -> None:
     """Entry point of the installed command ``raumwerk``; a wrong call is answered in German with exit code 2."""
     try:
         raise SystemExit(app(standalone_mode=False) or 0)
     except TyperException as error:
-        _err.print(usage_sentence(error), markup=False)
+        _err.print(_usage(error), markup=False)
         raise SystemExit(UNUSABLE) from None
     except (typer.Abort, KeyboardInterrupt):
         _err.print(text.ABORTED)
@@ -253,20 +275,16 @@ def main() -> None:
         raise SystemExit(UNEXPECTED) from None
 
 
+def _usage(error: TyperException) -> str:
+    parameter = getattr(error, "param", None)
+    name = parameter.get_error_hint() if parameter is not None else getattr(error, "option_name", "")
+    return text.usage(type(error).__name__, name)
+
+
 def _kept_details() -> Path:
     with tempfile.NamedTemporaryFile("w", prefix="raumwerk-fehler-", suffix=".txt", delete=False) as file:
         file.write(traceback.format_exc())
     return Path(file.name)
-
-
-def usage_sentence(error: TyperException) -> str:
-    """What is wrong with a call, in German: the option, what was missing or unknown, and where to look."""
-    parameter = getattr(error, "param", None)
-    name = parameter.get_error_hint() if parameter is not None else ""
-    unknown = getattr(error, "option_name", "")
-    kind = type(error).__name__
-    said = text.USAGE.get(kind, text.USAGE["other"]).format(name=name or unknown, given=error.message)
-    return f"{said} {text.USAGE_HELP}"
 
 
 def _choice(

@@ -50,6 +50,7 @@ DYNAMIC = "Spalten des Dynamikindex, mit Komma getrennt; höher heißt schlechte
 VALID = "Nur Gebiete, bei denen SPALTE=WERT gilt"
 MISSING = "Zahl, die für fehlende Werte steht"
 
+HELP = "Diese Hilfe zeigen"
 PANELS = ("Angaben", "Optionen", "Befehle")
 REQUIRED = "[nötig]"
 DEFAULT = "[sonst: {}]"
@@ -58,7 +59,7 @@ USAGE = {
     "MissingParameter": "Es fehlt die Angabe {name}.",
     "NoSuchOption": "Die Option {name} gibt es nicht.",
     "BadParameter": "Die Angabe für {name} passt nicht; erwartet wird eine andere Art von Wert, etwa eine Zahl.",
-    "NoArgsIsHelpError": "{given}\n",
+    "NoArgsIsHelpError": "",
     "BadOptionUsage": "Bei der Option {name} fehlt ein Wert oder es sind zu viele.",
     "other": "Diesen Befehl oder diese Option gibt es so nicht.",
 }
@@ -107,3 +108,12 @@ def unexpected(kind: str, place: str) -> str:
         f"Das hätte nicht geschehen dürfen ({kind}). Nichts wurde geschrieben. "
         f"Bitte melden Sie den Fehler mit der Datei {place}."
     )
+
+
+def usage(kind: str, name: str) -> str:
+    """What is wrong with a call: the option, what was missing or unknown, and where to look.
+
+    >>> usage("NoSuchOption", "--gibtsnicht")
+    'Die Option --gibtsnicht gibt es nicht. Alle Optionen zeigt --help hinter dem Befehl.'
+    """
+    return f"{USAGE.get(kind, USAGE['other']).format(name=name)} {USAGE_HELP}".strip()

@@ -45,6 +45,16 @@ _REASONS = {
     "Too few points in geometry component": "zu wenige Eckpunkte",
     "Invalid Coordinate": "Koordinate ist keine Zahl",
 }
+_EXPECTED = {  # what a constraints file should hold, as its reader names it
+    "whole number": "eine ganze Zahl",
+    "number": "eine Zahl",
+    "list of lists of ids in quotes": "eine Liste von Listen mit Schlüsseln in Anführungszeichen",
+    "list of pairs of ids in quotes": "eine Liste von Paaren mit Schlüsseln in Anführungszeichen",
+    "table id = whole number": "eine Tabelle Schlüssel = ganze Zahl",
+    "table per municipality with minimum, target, maximum": "je Gemeinde eine Tabelle mit minimum, target, maximum",
+    "minimum, target, maximum as whole numbers": "minimum, target und maximum als ganze Zahlen",
+}
+
 _ROLES = {
     "id": ("den Blockschlüssel", "--id"),
     "population": ("die Einwohner", "--population"),
@@ -117,6 +127,11 @@ def _said(key: str, value: Any) -> str:
     """EPSG codes are names and keep their digits together; reasons of the geometry library get German words."""
     if key == "reasons":
         return ", ".join(dict.fromkeys(_REASONS.get(reason, "fehlerhaft") for reason in str(value).split(", ")))
+    if key == "detail":
+        place = re.search(r"line (\d+), column (\d+)", str(value))
+        return f"Zeile {place[1]}, Spalte {place[2]}" if place else str(value)
+    if key == "expected":
+        return _EXPECTED.get(str(value), str(value))
     return str(value) if key in _CODES else _german(value)
 
 

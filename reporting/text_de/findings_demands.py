@@ -18,7 +18,7 @@ SENTENCES: Mapping[str, str] = {
     "Beide müssen zur selben Blockdatei gehören.",
     "constraints.stay_close.negative": "Das Gewicht „stay_close“ ist {stay_close}; erlaubt sind Zahlen ab 0. Ändern "
     "Sie das Gewicht.",
-    "constraints_file.syntax": "Die Vorgabendatei ist kein gültiges TOML: {detail}. Berichtigen Sie die Stelle.",
+    "constraints_file.syntax": "Die Vorgabendatei ist kein gültiges TOML ({detail}). Berichtigen Sie die Stelle.",
     "constraints_file.key.unknown": "Die Vorgabendatei enthält unbekannte Einträge: {where}. Bekannt sind: {known}.",
     "constraints_file.type": "In der Vorgabendatei steht bei „{key}“ {found}; erwartet wird: {expected}. Berichtigen "
     "Sie den Eintrag.",
