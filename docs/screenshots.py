@@ -48,6 +48,8 @@ def _visit(browser: Browser, url: str, rooms: Sequence[str], *, scheme: str, fol
     context = browser.new_context(viewport=SIZE, color_scheme=scheme, locale="de-DE")  # type: ignore[arg-type]
     context.set_default_timeout(90_000)
     page = context.new_page()
+    page.goto(url)
+    page.wait_for_selector("[data-testid='stMainBlockContainer'] h1")  # the server is warm now
     for room in rooms:
         page.goto(url if room == ROOMS[0] else f"{url}/{room}")
         page.wait_for_selector("[data-testid='stMainBlockContainer']")

@@ -24,12 +24,13 @@ from starlette.staticfiles import StaticFiles  # noqa: E402
 from streamlit.starlette import App  # noqa: E402
 from xstatic.pkg import leaflet  # noqa: E402
 
-from reporting.text_de.editor import SERVER_HELP, SERVING  # noqa: E402
+from reporting.text_de.editor import PREPARING, SERVER_HELP, SERVING  # noqa: E402
 from ui.content_security import SecurityHeaders, content_security_policy, streamlit_index_html  # noqa: E402
 from ui.editor.routes import editor_routes  # noqa: E402
 from ui.operator_settings import chosen_project, operator_settings  # noqa: E402
 
 SCRIPT = ROOT / "app.py"
+_ready = threading.Event()
 
 
 def app_routes() -> list[BaseRoute]:
@@ -53,9 +54,12 @@ async def warmed(_app: App) -> AsyncIterator[dict[str, Any]]:
 def _warm_up() -> None:
     from ui.cache import sample_workspace, worker  # seconds of imports that the start need not wait for
 
-    worker()
-    if chosen_project() is None:
-        sample_workspace()
+    try:
+        worker()
+        if chosen_project() is None:
+            sample_workspace()
+    finally:
+        _ready.set()
 
 
 app = App(SCRIPT, routes=app_routes(), middleware=app_middleware(), lifespan=warmed)
@@ -66,10 +70,21 @@ def serve(*, port: int = 8501, address: str = "localhost") -> None:
     # Streamlit looks for .streamlit/config.toml beside the script that sys.argv names.
     sys.argv = [str(SCRIPT)]
     host = "localhost" if address in ("0.0.0.0", "::") else address
-    sys.stdout.write(f"\n  {SERVING}: http://{host}:{port}\n\n")
-    sys.stdout.flush()
+    _say(PREPARING)
+    threading.Thread(target=_announce, args=(f"{SERVING}: http://{host}:{port}",), daemon=True).start()
     quiet = {"server.headless": True, "logger.hideWelcomeMessage": True}
     app.run(config={"server.port": port, "server.address": address, **quiet})
+
+
+def _announce(sentence: str) -> None:
+    """Invite to the browser only when the first page stands at once."""
+    _ready.wait()
+    _say(sentence)
+
+
+def _say(sentence: str) -> None:
+    sys.stdout.write(f"\n  {sentence}\n")
+    sys.stdout.flush()
 
 
 def main() -> None:

@@ -20,6 +20,7 @@ MAP: Mapping[str, str] = MappingProxyType(
     }
 )
 
+PREPARING = "Raumwerk wird vorbereitet …"
 SERVING = "Raumwerk läuft. Öffnen Sie im Browser"
 SERVER_HELP: Mapping[str, str] = MappingProxyType(
     {"description": "Startet die App.", "address": "0.0.0.0 öffnet die App im ganzen Haus."}
