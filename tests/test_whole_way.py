@@ -168,3 +168,13 @@ def test_two_different_numbers_of_regions_are_a_question_back(musterkreis: Path,
     result = raumwerk(*call, "--out", tmp_path / "out", "--json")
     assert result.exit_code == 2
     assert [f["code"] for f in json.loads(result.stdout)["findings"]] == ["option.count.twice"]
+
+
+def test_a_band_of_one_municipality_is_not_the_band_of_its_quartiere(musterkreis: Path, tmp_path: Path) -> None:
+    demands = tmp_path / "vorgaben.toml"
+    demands.write_text('[targets."05370036"]\nmaximum = 19339\n', encoding="utf-8")
+    call = ["propose", musterkreis, "--layer", "blocks", *COLUMNS, "--quartiere", 3000, "--constraints", demands]
+    assert raumwerk(*call, "--out", tmp_path / "out", "--quiet").exit_code == 0
+    report = report_of(tmp_path / "out")
+    assert [r["in_band"] for r in report["regions"] if r["municipality"] == "Wassenberg"] == [True]
+    assert all(r["in_band"] == (2000 <= r["residents"] <= 4000) for r in report["quartiere"]["regions"])

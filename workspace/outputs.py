@@ -100,7 +100,8 @@ def _write_one(workspace: Workspace, proposal: Proposal, folder: Path, *, nested
     report = {**proposal_report(proposal, problem), "input": _input(county)}
     if nested is not None:
         write_quartiere_csv(folder / "plan_quartiere.csv", county.blocks, nested.plan)
-        level = replace(problem, target=quartier_target(workspace.settings.quartier_target or 0))
+        band = quartier_target(workspace.settings.quartier_target or 0)
+        level = replace(problem, target=band, constraints=replace(problem.constraints, targets={}))
         report["quartiere"] = proposal_report(nested, level)
     (folder / "report.json").write_text(json.dumps(report, ensure_ascii=False, indent=1), encoding="utf-8")
     page = map_html(plan_map(county, problem, plan))

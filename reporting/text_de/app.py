@@ -26,7 +26,6 @@ SAMPLE_HINT = (
     "Sie sehen ein erfundenes Beispiel. Mit einer eigenen Datei beginnen Sie auf der Seite „Daten“; sie bleibt auf "
     "diesem Rechner."
 )
-NEXT_STEP = "Nächster Schritt"
 TO_OWN_DATA = "Eigene Datei öffnen"
 TO_SETTINGS = "Vorgaben ansehen und ändern"
 TO_PROPOSAL = "Weiter zum Vorschlag"
@@ -148,7 +147,6 @@ DOWNLOADS = {
     "geojson": ("Räume (GeoJSON)", "Flächen in Länge und Breite", "plan.geojson", "application/geo+json"),
     "html": ("Karte für den Browser (HTML)", "eine Datei, öffnet sich ohne Netz", "karte.html", "text/html"),
 }
-PREPARE = "Vorbereiten"
 DOWNLOAD = "Herunterladen"
 
 WHAT_NOW_PROPOSAL = "Berechnen Sie zuerst einen Vorschlag."

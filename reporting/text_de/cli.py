@@ -75,7 +75,6 @@ GAP = "Blöcke über Straßen bis zu so vielen Metern als benachbart ansehen"
 
 READING = "Datei lesen und prüfen"
 SOLVING = "Zuschnitt suchen"
-WRITING = "Ergebnisse schreiben"
 UNUSABLE = "Die Eingabe kann nicht verwendet werden:"
 NOTED = "Beim Lesen bemerkt:"
 WRITTEN = "Geschrieben nach"
