@@ -116,3 +116,15 @@ def usage(kind: str, name: str) -> str:
     'Die Option --gibtsnicht gibt es nicht. Alle Optionen zeigt --help hinter dem Befehl.'
     """
     return f"{USAGE.get(kind, USAGE['other']).format(name=name)} {USAGE_HELP}".strip()
+
+
+def usage_line(english: str) -> str:
+    """The first line of a help page in German.
+
+    >>> usage_line("Usage: raumwerk [OPTIONS] COMMAND [ARGS]...")
+    'Aufruf: raumwerk [OPTIONEN] BEFEHL [ANGABEN]...'
+    """
+    words = {"Usage:": "Aufruf:", "[OPTIONS]": "[OPTIONEN]", "COMMAND": "BEFEHL", "[ARGS]": "[ANGABEN]"}
+    for word, german in words.items():
+        english = english.replace(word, german, 1)
+    return english
