@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 import shapely
+from numba import njit
 from numpy.typing import NDArray
 
 from spatial.arrays import BoolArray, FloatArray, IntArray
@@ -80,23 +81,49 @@ def matched_segments(segments: Segments) -> tuple[tuple[IntArray, FloatArray], B
 
 def _equal_segments(segments: Segments) -> tuple[IntArray, IntArray]:
     """Order that puts equal segments beside each other, whatever their direction, and their group numbers."""
-    backward = (segments.start[:, 0] > segments.end[:, 0]) | (
-        (segments.start[:, 0] == segments.end[:, 0]) & (segments.start[:, 1] > segments.end[:, 1])
-    )
-    low = np.where(backward[:, None], segments.end, segments.start)
-    high = np.where(backward[:, None], segments.start, segments.end)
-    hashed = _hash(low[:, 0], low[:, 1], high[:, 0], high[:, 1])
+    hashed = _hashes(segments.start, segments.end)
     order: IntArray = np.argsort(hashed, kind="stable")
-    differs = (low[order][1:] != low[order][:-1]).any(axis=1) | (high[order][1:] != high[order][:-1]).any(axis=1)
-    return order, np.concatenate([np.zeros(min(len(order), 1), dtype=np.int64), np.cumsum(differs)])
+    group: IntArray = _groups(hashed, segments.start, segments.end, order)
+    return order, group
 
 
-def _hash(*columns: FloatArray) -> NDArray[np.uint64]:
-    """64-bit mix of the exact bits of the coordinates (the finaliser of SplitMix64)."""
-    mixed = np.zeros(len(columns[0]), dtype=np.uint64)
-    for column in columns:
-        mixed = mixed * np.uint64(0x9E3779B97F4A7C15) + np.ascontiguousarray(column).view(np.uint64)
-        mixed = (mixed ^ (mixed >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-        mixed = (mixed ^ (mixed >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-        mixed ^= mixed >> np.uint64(31)
-    return mixed
+@njit(cache=True, nogil=True)
+def _hashes(start: Any, end: Any) -> Any:
+    """(m,) uint64 from the exact bits of the coordinates of both ends, the smaller end first."""
+    hashed = np.empty(len(start), dtype=np.uint64)
+    bits, other = start.view(np.uint64), end.view(np.uint64)
+    for s in range(len(start)):
+        low, high = (other, bits) if _backward(start, end, s) else (bits, other)
+        hashed[s] = _mixed(_mixed(_mixed(_mixed(np.uint64(0), low[s, 0]), low[s, 1]), high[s, 0]), high[s, 1])
+    return hashed
+
+
+@njit(cache=True)
+def _backward(start: Any, end: Any, s: int) -> Any:
+    return start[s, 0] > end[s, 0] or (start[s, 0] == end[s, 0] and start[s, 1] > end[s, 1])
+
+
+@njit(cache=True)
+def _mixed(mixed: Any, bits: Any) -> Any:
+    """One coordinate more (the finaliser of SplitMix64)."""
+    mixed = mixed * np.uint64(0x9E3779B97F4A7C15) + bits
+    mixed = (mixed ^ (mixed >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    mixed = (mixed ^ (mixed >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    return mixed ^ (mixed >> np.uint64(31))
+
+
+@njit(cache=True, nogil=True)
+def _groups(hashed: Any, start: Any, end: Any, order: Any) -> Any:
+    """(m,) int64 along the order, rising by one wherever the segment differs from the one before."""
+    group = np.zeros(len(order), dtype=np.int64)
+    for at in range(1, len(order)):
+        one, two = order[at - 1], order[at]
+        equal = hashed[one] == hashed[two] and _equal(start, end, one, two)
+        group[at] = group[at - 1] + (0 if equal else 1)
+    return group
+
+
+@njit(cache=True)
+def _equal(start: Any, end: Any, one: int, two: int) -> Any:
+    same = (start[one] == start[two]).all() and (end[one] == end[two]).all()
+    return same or ((start[one] == end[two]).all() and (end[one] == start[two]).all())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import numpy as np
@@ -54,11 +55,22 @@ def gap_neighbours(loose: Segments, *, tolerance_m: float) -> tuple[IntArray, Fl
 def _samples(loose: Segments, *, spacing_m: float) -> tuple[FloatArray, IntArray, FloatArray]:
     """Middles of boundary pieces no longer than the spacing, their segment, and the share of it they stand for."""
     steps = np.maximum(np.ceil(loose.length_m / spacing_m).astype(np.int64), 1)
-    row = np.repeat(np.arange(len(steps)), steps)
-    step = np.arange(len(row)) - np.repeat(np.cumsum(steps) - steps, steps)
-    share = ((step + 0.5) / steps[row])[:, None]
-    points: FloatArray = loose.start[row] + share * (loose.end - loose.start)[row]
+    points = np.empty((int(steps.sum()), 2))
+    row = np.empty(len(points), dtype=np.int64)
+    _fill_middles(loose.start, loose.end, steps, points, row)
     return points, row, 1 / steps[row]
+
+
+@njit(cache=True, nogil=True)
+def _fill_middles(start: Any, end: Any, steps: Any, points: Any, row: Any) -> None:
+    place = 0
+    for s in range(len(steps)):
+        for step in range(steps[s]):
+            share = (step + 0.5) / steps[s]
+            points[place, 0] = start[s, 0] + share * (end[s, 0] - start[s, 0])
+            points[place, 1] = start[s, 1] + share * (end[s, 1] - start[s, 1])
+            row[place] = s
+            place += 1
 
 
 def _looks_at(way: FloatArray, along: FloatArray) -> BoolArray:
@@ -70,24 +82,40 @@ def _looks_at(way: FloatArray, along: FloatArray) -> BoolArray:
 
 def _nearest_others(points: FloatArray, block: IntArray, *, tolerance_m: float) -> IntArray:
     """(p,) int64: the nearest point of another block within the tolerance, −1 where there is none."""
-    column, row = np.floor((points - points.min(axis=0)) / (tolerance_m / _REACH)).astype(np.int64).T + _REACH
-    width = int(row.max()) + 2 * _REACH + 1
-    key = column * width + row
+    key, width = _square_of_point(points, points.min(axis=0), tolerance_m / _REACH)
     order = np.argsort(key)
-    squares, first = np.unique(key[order], return_index=True)
-    first = np.append(first, len(order)).astype(np.int64)
+    ordered = key[order]
+    first = np.append(np.flatnonzero(np.append(True, ordered[1:] != ordered[:-1])), len(order))
+    squares = ordered[first[:-1]]
     found: IntArray = np.full(len(points), -1, dtype=np.int64)
-    nearest = _search(points[order], block[order], squares, first, width, tolerance_m)
+    state = (points[order], block[order], squares, first, width, tolerance_m)
+    nearest = np.full(len(points), -1, dtype=np.int64)
+    halves = [(0, len(squares) // 2), (len(squares) // 2, len(squares))]
+    with ThreadPoolExecutor(len(halves)) as pool:
+        list(pool.map(lambda half: _search(state, half, nearest), halves))
     found[order] = np.where(nearest >= 0, order[nearest], -1)
     return found
 
 
 @njit(cache=True, nogil=True)
-def _search(points: Any, block: Any, squares: Any, first: Any, width: int, tolerance_m: float) -> Any:
+def _square_of_point(points: Any, corner: Any, side_m: float) -> Any:
+    """Number of the square of each point, column by column, and how many squares a column has."""
+    key, highest = np.empty(len(points), dtype=np.int64), 0
+    for p in range(len(points)):
+        highest = max(highest, int((points[p, 1] - corner[1]) / side_m))
+    width = highest + 3 * _REACH + 1
+    for p in range(len(points)):
+        column, row = int((points[p, 0] - corner[0]) / side_m), int((points[p, 1] - corner[1]) / side_m)
+        key[p] = (column + _REACH) * width + row + _REACH
+    return key, width
+
+
+@njit(cache=True, nogil=True)
+def _search(state: Any, half: Any, nearest: Any) -> None:
     """Squares are visited in ascending order, so the windows in the columns beside them only ever move on."""
-    nearest = np.full(len(points), -1, dtype=np.int64)
+    points, block, squares, first, width, tolerance_m = state
     start, stop = np.zeros(2 * _REACH + 1, dtype=np.int64), np.zeros(2 * _REACH + 1, dtype=np.int64)
-    for place in range(len(squares)):
+    for place in range(half[0], half[1]):
         for offset in range(2 * _REACH + 1):
             lowest = squares[place] + (offset - _REACH) * width - _REACH
             while start[offset] < len(squares) and squares[start[offset]] < lowest:
@@ -96,7 +124,6 @@ def _search(points: Any, block: Any, squares: Any, first: Any, width: int, toler
                 stop[offset] += 1
         for p in range(first[place], first[place + 1]):
             nearest[p] = _nearest(points, block, p, first[start], first[stop], tolerance_m)
-    return nearest
 
 
 @njit(cache=True)
