@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-import shapely
 
 from regionalization.population_target import PopulationTarget
 from regionalization.problem import Problem
@@ -11,8 +10,8 @@ from regionalization.propose import propose
 from regionalization.repair import improve, repair
 from spatial.blocks import block_set
 from spatial.contiguity import contiguity_from_edges
-from spatial.contiguity_from_polygons import contiguity_from_polygons
 from spatial.plan import Plan
+from spatial.warm_up import neighbours_of_polygons
 
 
 def warm_up() -> None:
@@ -20,14 +19,8 @@ def warm_up() -> None:
     for features in (None, np.arange(36.0).reshape(36, 1) % 5):
         problem = _chessboard(6, features)
         improve(propose(problem, method="exact").plan, problem)
-    _neighbours_of_polygons()
+    neighbours_of_polygons()
     repair(Plan(np.zeros(100, dtype=np.int32)), _chessboard(10, None))
-
-
-def _neighbours_of_polygons() -> None:
-    """Two blocks with a common border, one with more points on it, and one over a street."""
-    wide, with_point = shapely.box(0, 0, 10, 10), shapely.segmentize(shapely.box(10, 0, 20, 10), 5)
-    contiguity_from_polygons(np.array([wide, with_point, shapely.box(0, 15, 10, 25)]), tolerance_m=10.0)
 
 
 def _chessboard(side: int, features: object) -> Problem:
