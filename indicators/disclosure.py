@@ -128,7 +128,11 @@ def too_small(indicator: Indicator, num: FloatArray, den: FloatArray, *, rules: 
 
 
 def suppressed_cells(
-    tables: Sequence[IndicatorTable], parents: Sequence[IntArray], *, rules: DisclosureRules
+    tables: Sequence[IndicatorTable],
+    parents: Sequence[IntArray],
+    *,
+    rules: DisclosureRules,
+    also: Sequence[BoolArray] | None = None,
 ) -> list[BoolArray]:
     """All cells to be kept secret in nested levels, primary and secondary (Geheimhaltung über Ebenen).
 
@@ -136,13 +140,15 @@ def suppressed_cells(
     ----------
     tables : from the coarsest level (county) to the finest, same dates and indicators
     parents : for each table but the first: (m,) index of each area's parent in the table before, −1 for none
+    also : (m, d, k) bool per table: cells that are secret for another reason and need the same protection
     """
+    further = also or [np.zeros(table.state.shape, dtype=bool) for table in tables]
     levels = [
         Level(
             num=np.abs(np.nan_to_num(table.numerator)),
             den=np.nan_to_num(table.denominator),
             known=table.state == CellState.KNOWN,
-            primary=primary_cells(table, rules),
+            primary=primary_cells(table, rules) | (further[i] & (table.state == CellState.KNOWN)),
             parent=np.full(len(table), -1) if i == 0 else np.asarray(parents[i - 1]),
         )
         for i, table in enumerate(tables)

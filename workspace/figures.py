@@ -13,7 +13,7 @@ from indicators.counts import CountTable
 from spatial.arrays import IntArray, LabelArray
 from spatial.fingerprint import digest
 from spatial.plan import UNASSIGNED
-from workspace.release import Candidate
+from workspace.release_request import Candidate
 
 COUNTY, MUNICIPALITY = "kreis", "gemeinde"
 REST = "rest"
@@ -75,7 +75,7 @@ def _candidate(
         printed.append(tuple(names.get(keys[int(number)], keys[int(number)]) for number in table.ids))
     parents = tuple(_parents(levels[i][1], levels[i + 1][1]) for i in range(len(levels) - 1))
     plan = digest(counts.geography, tuple(sorted(members[-1])))
-    return Candidate(tuple(tables), parents, tuple(members), plan, tuple(printed), frozenset({REST}))
+    return Candidate(tuple(tables), parents, tuple(members), plan, tuple(printed), frozenset({REST}), counts)
 
 
 def _named(table: IndicatorTable, keys: Mapping[int, str]) -> IndicatorTable:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from typing import Any, Literal, Protocol
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Protocol
 
 import numpy as np
 
-from indicators.compute import IndicatorTable
-from indicators.counts import CellState
 from indicators.disclosure import (
     RULES_VERSION,
     DisclosureRules,
@@ -18,90 +16,25 @@ from indicators.disclosure import (
     released_table,
     suppressed_cells,
 )
-from spatial.arrays import BoolArray, IntArray
+from spatial.arrays import BoolArray
 from spatial.errors import Finding, InputError, blocking
 from spatial.fingerprint import digest
+from workspace.ledger import Ledger, Release, ledger_from_records, ledger_records, released_level
+from workspace.release_audit import overlaid_masks
+from workspace.release_request import AUDIENCES, Audience, Candidate, Occasion
 
-Audience = Literal["intern", "workshop", "public"]
-AUDIENCES: tuple[Audience, ...] = ("intern", "workshop", "public")
-
-
-@dataclass(frozen=True, eq=False)
-class Candidate:
-    """Figures that somebody wants to take out: nested levels of one drawing of boundaries (Freigabeantrag).
-
-    Attributes
-    ----------
-    tables : from the coarsest level to the finest, same dates and indicators
-    parents : for each table but the first, the index of each area's parent in the table before, −1 for none
-    members : for each table, the ids of the blocks of each area; what an audit across drafts needs
-    plan : fingerprint of the drawing
-    names : for each table, the printed names of its areas
-    withheld : areas of the finest table that are only derivable (unassigned rest): protected but never printed
-    """
-
-    tables: tuple[IndicatorTable, ...]
-    parents: tuple[IntArray, ...]
-    members: tuple[tuple[tuple[str, ...], ...], ...]
-    plan: str
-    names: tuple[tuple[str, ...], ...]
-    withheld: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True)
-class Occasion:
-    """Who takes figures out, for whom, why and when; time is an argument, never read from the clock."""
-
-    audience: Audience
-    released_by: str
-    released_at: str
-    purpose: str = ""
-
-
-@dataclass(frozen=True)
-class Figure:
-    """One figure in the ledger: where it stands and whether it was shown; never its value."""
-
-    level: str
-    area: str
-    indicator: str
-    date: str
-    shown: bool
-
-
-@dataclass(frozen=True)
-class Release:
-    """One passage through the door (Freigabe).
-
-    Attributes
-    ----------
-    number : running number in the ledger, from 1
-    occasion : audience, person, time, purpose
-    rules : limits that were applied; empty for intern
-    plan, content : fingerprints of the drawing and of the figures
-    figures : every cell, shown or kept secret
-    members : blocks of each area by (level, area), so that a later audit can overlay the drawings
-    """
-
-    number: int
-    occasion: Occasion
-    rules: Mapping[str, Any]
-    plan: str
-    content: str
-    figures: tuple[Figure, ...]
-    members: Mapping[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Ledger:
-    """All releases so far, oldest first; append-only (Freigabeverzeichnis)."""
-
-    releases: tuple[Release, ...] = ()
-
-    def shown_outside(self) -> tuple[tuple[Release, Figure], ...]:
-        """Every figure that the workshop or the public has seen, with its release."""
-        outside = (r for r in self.releases if r.occasion.audience != "intern")
-        return tuple((r, f) for r in outside for f in r.figures if f.shown)
+__all__ = [
+    "AUDIENCES",
+    "Audience",
+    "Candidate",
+    "Ledger",
+    "Occasion",
+    "Release",
+    "ReleaseAudit",
+    "ledger_from_records",
+    "ledger_records",
+    "release",
+]
 
 
 class ReleaseAudit(Protocol):
@@ -129,7 +62,7 @@ def release(
     ----------
     candidate : the figures and their levels
     occasion : for whom and why; ``intern`` figures are not suppressed, marked vertraulich and listed all the same
-    ledger : what was released before
+    ledger : what was released before; figures that would tell too much beside it are hidden
     rules : limits, default 3 cases and the catalogue's denominators
     audits : further checks in order, for example the overlay of all published drawings
 
@@ -166,7 +99,8 @@ def _masks(
     if occasion.audience == "intern":
         return [np.zeros(table.state.shape, dtype=bool) for table in candidate.tables], ()
     masks = suppressed_cells(candidate.tables, candidate.parents, rules=rules)
-    found: list[Finding] = []
+    masks, said = overlaid_masks(candidate, masks, ledger, rules=rules)
+    found = list(said)
     for audit in audits:
         stricter, said = audit(candidate, masks, ledger)
         masks = [old | new for old, new in zip(masks, stricter, strict=True)]
@@ -198,18 +132,9 @@ def _entry(
         for table, areas in zip(candidate.tables, candidate.members, strict=True)
         for area, blocks in zip(table.ids, areas, strict=True)
     }
+    levels = tuple(released_level(table) for table in tables)
     content = digest(*(table.fingerprint for table in candidate.tables))
-    return Release(number, occasion, applied, candidate.plan, content, _figures(tables), members)
-
-
-def _figures(tables: Sequence[ReleasedTable]) -> tuple[Figure, ...]:
-    return tuple(
-        Figure(table.level, area, indicator, date, bool(table.state[i, d, k] == CellState.KNOWN))
-        for table in tables
-        for i, area in enumerate(table.ids)
-        for d, date in enumerate(table.dates)
-        for k, indicator in enumerate(table.indicators)
-    )
+    return Release(number, occasion, applied, candidate.plan, content, levels, members)
 
 
 def _balance(candidate: Candidate, masks: Sequence[BoolArray], rules: DisclosureRules) -> list[Finding]:
@@ -221,37 +146,3 @@ def _balance(candidate: Candidate, masks: Sequence[BoolArray], rules: Disclosure
             values = {"cells": int(mask.size), "primary": small, "secondary": int(mask.sum()) - small}
             found.append(Finding("release.suppressed", "note", where=(table.level,), values=values))
     return found
-
-
-def ledger_records(ledger: Ledger) -> list[dict[str, Any]]:
-    """The ledger as plain records for the project file or JSON; it holds no value of any figure."""
-    return [_record(entry) for entry in ledger.releases]
-
-
-def ledger_from_records(records: Sequence[Mapping[str, Any]]) -> Ledger:
-    """The ledger back from its records."""
-    return Ledger(tuple(_release_from(record) for record in records))
-
-
-def _record(entry: Release) -> dict[str, Any]:
-    return {
-        "number": entry.number,
-        "occasion": vars(entry.occasion),
-        "rules": dict(entry.rules),
-        "plan": entry.plan,
-        "content": entry.content,
-        "figures": [[f.level, f.area, f.indicator, f.date, f.shown] for f in entry.figures],
-        "members": [[level, area, list(blocks)] for (level, area), blocks in entry.members.items()],
-    }
-
-
-def _release_from(record: Mapping[str, Any]) -> Release:
-    return Release(
-        number=record["number"],
-        occasion=Occasion(**record["occasion"]),
-        rules=record["rules"],
-        plan=record["plan"],
-        content=record["content"],
-        figures=tuple(Figure(*row) for row in record["figures"]),
-        members={(level, area): tuple(blocks) for level, area, blocks in record["members"]},
-    )

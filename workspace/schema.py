@@ -1,13 +1,14 @@
 """The tables of a project (Projektdatei) beside its map layers, in words every SQL database understands.
 
-Version 1 knows plans and settings; version 2 adds the journal, snapshots, scenarios, comments and conflicts.
+Version 1 knows plans and settings; version 2 adds the journal, snapshots, scenarios, comments and conflicts; version 3
+adds the counts of the blocks with their provenance and the list of releases.
 """
 
 from __future__ import annotations
 
 from sqlalchemy import Column, Float, ForeignKey, Index, Integer, LargeBinary, MetaData, String, Table, Text
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 metadata = MetaData()
 
@@ -105,8 +106,49 @@ conflicts = Table(
     Column("decided_by", Text, nullable=False, default=""),
 )
 
+count_sets = Table(
+    "rw_count_set",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    Column("fingerprint", String(16), nullable=False),
+    Column("source", Text, nullable=False),
+    Column("sha256", String(64), nullable=False),
+    Column("geography", Text, nullable=False),
+    Column("catalogue", String(16), nullable=False),
+    Column("taken_at", String(32), nullable=False),
+    Column("taken_by", Text, nullable=False),
+    Column("modelled", Integer, nullable=False, default=0),
+    Column("findings", Text, nullable=False, default="[]"),
+    Column("replaced_at", String(32), nullable=False, default=""),
+)
+
+counts = Table(
+    "rw_count",
+    metadata,
+    Column("set_id", ForeignKey("rw_count_set.id"), primary_key=True),
+    Column("stichtag", String(10), primary_key=True),
+    Column("indicator", String(16), primary_key=True),
+    Column("modelled", Integer, nullable=False),
+    Column("source", Text, nullable=False),
+    Column("content", LargeBinary, nullable=False),
+)
+
+releases = Table(
+    "rw_release",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("audience", String(20), nullable=False),
+    Column("released_by", Text, nullable=False),
+    Column("released_at", String(32), nullable=False),
+    Column("purpose", Text, nullable=False),
+    Column("plan", String(32), nullable=False),
+    Column("content", LargeBinary, nullable=False),
+    Column("chain", String(64), nullable=False),
+)
+
 Index("rw_comment_plan", comments.c.plan_id)
 Index("rw_conflict_plan", conflicts.c.plan_id)
 
 VERSION_1 = (project_facts, settings, plans)
 VERSION_2 = (journal, snapshots, scenarios, comments, conflicts)
+VERSION_3 = (count_sets, counts, releases)

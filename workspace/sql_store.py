@@ -11,9 +11,10 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Row, Table, delete, insert, select, update
 
 from spatial.plan import Plan
-from workspace import schema
+from workspace import schema, sql_counts, sql_releases
+from workspace.ledger import Ledger, Release
 from workspace.plan_content import bytes_from_plan, plan_from_bytes
-from workspace.store import Comment, Conflict, Entry, PlanRecord, Scenario, StoreError
+from workspace.store import Comment, Conflict, CountSource, Entry, PlanRecord, Scenario, StoredCounts, StoreError
 
 Guard = Callable[[], AbstractContextManager[None]]
 
@@ -24,7 +25,7 @@ def _unguarded() -> Iterator[None]:
 
 
 class SqlStore:
-    """Plans, journal, scenarios, comments and settings of one project.
+    """Plans, journal, scenarios, comments, settings, counts and releases of one project.
 
     Parameters
     ----------
@@ -46,6 +47,8 @@ class SqlStore:
         self._ids = tuple(ids)
         self._guard = guard
         self._on_close = on_close
+        self._ledger: Ledger | None = None
+        self._counts: StoredCounts | None = None
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
@@ -173,6 +176,49 @@ class SqlStore:
         wanted = select(table).where(table.c.plan_id == plan_id, table.c.decided_by == "").order_by(table.c.made_at)
         with self._reading() as connection:
             return tuple(Conflict(**row._asdict()) for row in connection.execute(wanted))
+
+    def counts(self) -> StoredCounts | None:
+        """The counts of the blocks with their provenance; None where the project has none."""
+        if self._counts is None:
+            with self._reading() as connection:
+                self._counts = sql_counts.present(connection, self._ids)
+        return self._counts
+
+    def count_sources(self) -> tuple[CountSource, ...]:
+        """Where the counts came from, the present ones last."""
+        with self._reading() as connection:
+            return sql_counts.sources(connection)
+
+    def replace_counts(self, stored: StoredCounts, *, instead_of: str) -> None:
+        """Take counts in the place of those with the fingerprint ``instead_of`` (empty: the project has none).
+
+        Errors
+        ------
+        StoreError : ``store.counts_changed`` when the project holds other counts by now; nothing is replaced
+        """
+        self._counts = None
+        with self._writing() as connection:
+            sql_counts.replace_counts(connection, stored, self._ids, instead_of=instead_of)
+
+    def ledger(self) -> Ledger:
+        """Everything that was released, oldest first.
+
+        Errors
+        ------
+        StoreError : ``store.ledger_changed`` when a line was changed or taken out
+        """
+        if self._ledger is None:
+            with self._reading() as connection:
+                self._ledger = sql_releases.ledger(connection)
+        return self._ledger
+
+    def append_release(self, entry: Release) -> Release:
+        """Write a release at the end of the ledger and return it with its number; lines are never changed."""
+        before = self.ledger()
+        with self._writing() as connection:
+            kept = sql_releases.append(connection, entry)
+        self._ledger = Ledger((*before.releases, kept))
+        return kept
 
     def close(self) -> None:
         """Let go of the database; closing twice is harmless."""

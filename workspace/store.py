@@ -6,7 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
 
+from indicators.counts import CountTable
 from spatial.plan import Plan
+from workspace.ledger import Ledger, Release
 
 PlanState = Literal["entwurf", "abgestimmt", "beschlossen", "historisch"]
 
@@ -15,7 +17,8 @@ class StoreError(Exception):
     """The project file cannot be read or written; ``code`` is a key of ``reporting.text_de.editor.STORE_PROBLEMS``.
 
     Codes: ``store.full``, ``store.read_only``, ``store.damaged``, ``store.busy``, ``store.in_use``, ``store.newer``,
-    ``store.missing``, ``store.exists``, ``store.no_project``.
+    ``store.missing``, ``store.exists``, ``store.no_project``, ``store.no_plan``, ``store.counts_changed``,
+    ``store.ledger_changed``.
     """
 
     def __init__(self, code: str, **values: Any) -> None:
@@ -115,6 +118,52 @@ class Conflict:
     decided_by: str = ""
 
 
+@dataclass(frozen=True)
+class CountSource:
+    """Where the counts of a project come from (Herkunft der Fallzahlen).
+
+    Attributes
+    ----------
+    source, sha256 : name of the file and the digest of its bytes
+    geography : territorial status the block ids belong to
+    catalogue : fingerprint of the catalogue the file was read with
+    taken_at, taken_by : when and by whom they were taken into the project
+    modelled : somebody said that all of them are estimates, not a count
+    findings : codes of what was noticed while reading
+    replaced_at : when other counts took their place, empty for the present ones
+    fingerprint : of the counts
+    """
+
+    source: str
+    sha256: str = ""
+    geography: str = ""
+    catalogue: str = ""
+    taken_at: str = ""
+    taken_by: str = ""
+    modelled: bool = False
+    findings: tuple[str, ...] = ()
+    replaced_at: str = ""
+    fingerprint: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class StoredCounts:
+    """The counts of a project with what is known about them (Fallzahlen mit Herkunft).
+
+    Attributes
+    ----------
+    table : counts of the county's blocks, in the county's order
+    source : where they come from
+    modelled : (indicator, date) of the counts that are estimates
+    statistics : name of the source statistic by indicator
+    """
+
+    table: CountTable
+    source: CountSource
+    modelled: frozenset[tuple[str, str]] = frozenset()
+    statistics: Mapping[str, str] = field(default_factory=dict)
+
+
 class Store(Protocol):
     """What the use cases ask of a project's database."""
 
@@ -151,5 +200,15 @@ class Store(Protocol):
     def put_comment(self, comment: Comment) -> None: ...
 
     def conflicts(self, plan_id: str) -> tuple[Conflict, ...]: ...
+
+    def counts(self) -> StoredCounts | None: ...
+
+    def count_sources(self) -> tuple[CountSource, ...]: ...
+
+    def replace_counts(self, stored: StoredCounts, *, instead_of: str) -> None: ...
+
+    def ledger(self) -> Ledger: ...
+
+    def append_release(self, entry: Release) -> Release: ...
 
     def close(self) -> None: ...

@@ -80,6 +80,11 @@ _COUNTS = {
     "counts.duplicate": "Diese Angaben kommen in den Fallzahlen doppelt vor: {where}. Jede darf es nur einmal geben.",
     "counts.plan.missing": "{blocks} des Zuschnitts fehlen in den Fallzahlen: {where}. Ihr Raum bleibt ohne Wert.",
     "counts.plan.unknown": "{blocks} der Fallzahlen fehlen im Zuschnitt: {where}. Sie gehören zu keinem Raum.",
+    "counts.block.unknown": (
+        "{blocks} der Fallzahlen gibt es in diesem Kreis nicht: {where}. Sie werden nicht übernommen; prüfen Sie "
+        "Gebietsstand und führende Nullen."
+    ),
+    "counts.block.without": "{blocks} des Kreises haben keine Fallzahlen: {where}. Sie gelten als fehlend.",
 }
 
 _INDEX = {
@@ -129,6 +134,9 @@ _METHODS = {
     "release.audience.unknown": "Den Empfängerkreis {where} gibt es nicht. Erlaubt sind intern, workshop und public.",
     "release.suppressed": (
         "Auf der Ebene {where} sind {primary} Zellen zu klein und {secondary} weitere zu ihrem Schutz geheim."
+    ),
+    "release.overlap": (
+        "{cells} weitere Zellen bleiben geheim, weil sie zusammen mit früheren Freigaben kleine Zahlen verraten würden."
     ),
     "disclosure.rules.low": (
         "Die Grenzen {numerator} und {denominator} sind zu niedrig. Die Mindestfallzahl darf nicht unter "
