@@ -24,7 +24,9 @@ from spatial.errors import Finding, InputError
 # Hauskoordinaten (HK-DE): no header, „;“; 0-based positions of the fields that are used here
 _HK_KEY = (3, 4, 5, 6)  # state, region, county, municipality
 _HK_NUMBER, _HK_SUFFIX, _HK_EAST, _HK_NORTH, _HK_STREET = 9, 10, 11, 12, 13
-_HK_KINDS = ("N", "A", "L")
+_HK_KINDS = ("", "N", "A", "L")  # new, changed, deleted; left empty in deliveries of today
+_ZONE = 1_000_000  # the east value bears the UTM zone before its six digits: 32.300.050,500
+_ETRS89_UTM = 25_800
 _LARGEST_NUMBER = 9_999
 _NUMBER = re.compile(r"\s*(\d+)\s*(.*)")
 
@@ -94,15 +96,21 @@ def read_addresses(
 def read_hauskoordinaten(path: Path, *, epsg: int = 25832) -> Addresses:
     """Official house coordinates (Amtliche Hauskoordinaten, HK): no header, semicolons, one address per line.
 
+    Parameters
+    ----------
+    epsg : system of east values that bear no UTM zone; the official ones do („32300050,500“)
+
     Source
     ------
-    ZSHH, Datenformatbeschreibung Amtliche Hauskoordinaten Deutschland (HK-DE)
+    ZSHH, Datenformatbeschreibung Hauskoordinaten Deutschland (HK-DE), version 4.2, 1.7.2019: 18 fields NBA; OI; QUA;
+    LAN; RBZ; KRS; GMD; OTT; SSS; HNR; ADZ; east; north; STN; PLZ; ONM; ZON; POT
 
     Errors
     ------
     InputError : no such file, or lines of another layout
     """
-    rows = [row for row in csv.reader(table_text(path, separator=";").text.splitlines(), delimiter=";") if row]
+    lines = [line for line in table_text(path, separator=";").text.splitlines() if not line.startswith("#")]
+    rows = [row for row in csv.reader(lines, delimiter=";") if row]
     if not rows or any(len(row) <= _HK_STREET or row[0] not in _HK_KINDS for row in rows):
         raise InputError(Finding("address.layout", where=(Path(path).name,)))
     kept = [row for row in rows if row[0] != "L"]  # L marks deleted addresses
@@ -116,7 +124,22 @@ def read_hauskoordinaten(path: Path, *, epsg: int = 25832) -> Addresses:
             "north": numbers_from_text([row[_HK_NORTH] for row in kept]).values,
         }
     )
-    return _usable(plain, epsg, ())
+    return _usable(*_without_zone(plain, epsg), ())
+
+
+def _without_zone(plain: pd.DataFrame, epsg: int) -> tuple[pd.DataFrame, int]:
+    """East values without the zone before them, all in the system of the first zone, and that system."""
+    east, north = plain["east"].to_numpy(float, copy=True), plain["north"].to_numpy(float, copy=True)
+    zone = np.where(east >= 10 * _ZONE, east // _ZONE, 0)
+    named = zone[zone > 0]
+    if not len(named):
+        return plain, epsg
+    east, chosen = east - zone * _ZONE, _ETRS89_UTM + int(named[0])
+    for other in np.unique(named[named != named[0]]):
+        at = zone == other
+        moved = pyproj.Transformer.from_crs(_ETRS89_UTM + int(other), chosen, always_xy=True)
+        east[at], north[at] = moved.transform(east[at], north[at])
+    return plain.assign(east=east, north=north), chosen
 
 
 def blocks_of_addresses(

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import geopandas
 import numpy as np
+import pyproj
 import pytest
 import rasterio
 import shapely
@@ -168,15 +169,31 @@ def test_addresses_find_their_block_and_the_lost_ones_are_listed(tmp_path: Path)
 def test_official_house_coordinates_are_read_without_a_header(tmp_path: Path) -> None:
     path = tmp_path / "hk.txt"
     path.write_text(
-        "N;DENW1;A;05;3;70;004;0000;01234;12;A;300050.500;5650050.250;Hauptstraße;41812;Erkelenz\n"
-        "L;DENW2;A;05;3;70;004;0000;01234;14;;300060.000;5650050.000;Hauptstraße;41812;Erkelenz\n",
+        "# Hauskoordinaten\n"
+        ";DENW1;A;05;3;70;004;0000;01234;12;A;32300050,500;5650050,250;Hauptstraße;41812;Erkelenz;;Lövenich\n"
+        "N;DENW3;A;05;3;70;004;0000;01234;13;;32300070,500;5650050,250;Hauptstraße;41812;Erkelenz;;\n"
+        "L;DENW2;A;05;3;70;004;0000;01234;14;;32300060,000;5650050,000;Hauptstraße;41812;Erkelenz;;\n",
         encoding="utf-8",
     )
     addresses = read_hauskoordinaten(path)
+    assert addresses.epsg == 25832
     assert addresses.frame.iloc[0].tolist() == ["05370004", "Hauptstraße", 12, "a", 300050.5, 5650050.25]
-    assert len(addresses.frame) == 1
+    assert len(addresses.frame) == 2
     path.write_text("a;b\n1;2\n", encoding="utf-8")
     assert "address.layout" in refused(lambda: read_hauskoordinaten(path))
+
+
+def test_house_coordinates_on_both_sides_of_a_zone_border_come_into_one_system(tmp_path: Path) -> None:
+    path = tmp_path / "hk.txt"
+    east_33, north_33 = pyproj.Transformer.from_crs(25832, 25833, always_xy=True).transform(700_000, 5_650_000)
+    path.write_text(
+        ";DE1;A;14;0;00;001;0000;00001;1;;32700000,000;5650000,000;Weg;04000;Ort;;\n"
+        f";DE2;A;14;0;00;001;0000;00001;2;;33{east_33:.3f};{north_33:.3f};Weg;04000;Ort;;\n".replace(".", ","),
+        encoding="utf-8",
+    )
+    addresses = read_hauskoordinaten(path)
+    assert addresses.epsg == 25832
+    assert addresses.frame[["east", "north"]].round(2).to_numpy().tolist() == [[700_000, 5_650_000]] * 2
 
 
 # real files
