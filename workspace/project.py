@@ -41,15 +41,19 @@ class Project:
     engine: Engine
     landmarks: Landmarks
 
-    def show_plan(self, plan: Plan, target: PopulationTarget) -> None:
+    def show_plan(self, plan: Plan, target: PopulationTarget, *, everything: bool = True) -> None:
         """Let the map layers of the file show this plan, so that QGIS sees what the app shows.
+
+        Parameters
+        ----------
+        everything : write every region anew; otherwise only what differs from what the layers show
 
         Errors
         ------
         StoreError : the file cannot be written
         """
         with guarded():
-            project_regions(self.engine, self.county, plan=plan, target=target)
+            project_regions(self.engine, self.county, plan=plan, target=target, everything=everything)
 
     def close(self) -> None:
         """Let go of the file."""

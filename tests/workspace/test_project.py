@@ -181,3 +181,26 @@ def test_the_layers_of_the_file_show_the_plan_as_it_stands(tmp_path: Path) -> No
     assert regions.geometry.area.tolist() == [6e6, 6e6] and regions.crs.to_epsg() == 25832
     blocks = pyogrio.read_dataframe(project.path, layer="blocks")
     assert blocks["region"].tolist() == START.labels.tolist()
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_layers_that_follow_step_by_step_show_the_same_as_layers_written_anew(tmp_path: Path, seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    target = PopulationTarget(1_000, 2_000, 3_000)
+    steps, anew = made(tmp_path / "schrittweise.gpkg"), made(tmp_path / "neu.gpkg")
+    plan = START
+    for number in range(12):
+        labels = plan.labels.copy()
+        labels[rng.integers(0, len(labels), size=3)] = rng.integers(-1, 6, size=3)
+        plan = replace(plan, labels=labels, names={1: f"Name {number // 4}"}, colours={2: number % 3})
+        steps.show_plan(plan, target, everything=number == 0)
+    anew.show_plan(plan, target)
+    layers = []
+    for project in (steps, anew):
+        project.close()
+        regions = pyogrio.read_dataframe(project.path, layer="regions").sort_values("region", ignore_index=True)
+        layers.append((regions, pyogrio.read_dataframe(project.path, layer="blocks")))
+    (followed, blocks), (written, expected) = layers
+    assert followed.drop(columns="geometry").equals(written.drop(columns="geometry"))
+    assert followed.geometry.geom_equals(written.geometry).all() and len(followed) == len(plan.regions)
+    assert blocks["region"].tolist() == expected["region"].tolist() == plan.labels.tolist()
