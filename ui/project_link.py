@@ -9,7 +9,7 @@ from pathlib import Path
 
 from geodata.sample import write_sample
 from regionalization.population_target import PopulationTarget
-from reporting.text_de import editor as text
+from reporting.text_de import plan_page as text
 from reporting.text_de.app import draft_name
 from ui.editor.open_projects import OpenProject, created, opened
 from ui.operator_settings import chosen_project, operator_settings

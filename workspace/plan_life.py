@@ -20,7 +20,7 @@ NEXT_STATES: Mapping[PlanState, tuple[PlanState, ...]] = MappingProxyType(
 
 
 class LifeError(ValueError):
-    """A step the life of a plan does not know; ``code`` is a key of ``reporting.text_de.editor.LIFE_PROBLEMS``."""
+    """A step the life of a plan does not know; ``code`` is a key of ``reporting.text_de.plan_page.LIFE_PROBLEMS``."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)

@@ -214,9 +214,6 @@ EDITOR: Mapping[str, Any] = MappingProxyType(
     }
 )
 
-MACHINE = "Raumwerk"
-NO_PLAN_YET = "Es gibt noch keinen Zuschnitt zum Bearbeiten. Lassen Sie zuerst einen Vorschlag rechnen."
-PLAN = "Zuschnitt"
 REPAIRS: Mapping[str, str] = MappingProxyType(
     {
         "make_contiguous": "Getrennte Teile anschließen",

@@ -10,7 +10,7 @@ from regionalization.compare import Difference, compare
 from regionalization.population_target import PopulationTarget
 from reporting.numbers_de import count, decimal, share, signed, whole
 from reporting.region_palette import REGION_COLOURS
-from reporting.text_de import editor as text
+from reporting.text_de import plan_page as text
 from reporting.text_de.plan_map import band_sign, region_name
 from spatial.plan import UNASSIGNED, Plan, region_totals
 from ui.cache import map_shapes

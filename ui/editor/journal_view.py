@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from reporting.text_de import editor as text
+from reporting.text_de import plan_page as text
 from ui.editor.open_projects import OpenProject
 from workspace.drafting import moved_ids
 from workspace.store import Entry, PlanRecord

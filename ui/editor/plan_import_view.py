@@ -7,7 +7,7 @@ from pathlib import Path
 import streamlit as st
 
 from geodata.read_plan import read_plan
-from reporting.text_de import editor as text
+from reporting.text_de import plan_page as text
 from reporting.text_de.findings import sentence
 from spatial.errors import InputError, blocking
 from ui import session

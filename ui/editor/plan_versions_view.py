@@ -6,7 +6,8 @@ from datetime import datetime
 
 import streamlit as st
 
-from reporting.text_de import editor as text
+from reporting.text_de import editor as editor_text
+from reporting.text_de import plan_page as text
 from ui.editor.open_projects import OpenProject, utc_now
 from workspace.plan_life import NEXT_STATES, LifeError
 from workspace.plan_versions import archived, put_into_scenario, renamed
@@ -54,7 +55,7 @@ def _names(project: OpenProject, record: PlanRecord, author: str) -> None:
         placeholder=text.SCENARIO_NONE,
         key=f"scenario_{record.id}",
     )
-    if st.button(text.EDITOR["save"], key=f"keep_{record.id}", width="stretch"):
+    if st.button(editor_text.EDITOR["save"], key=f"keep_{record.id}", width="stretch"):
         changed = renamed(store, record, name)
         if scenario:
             put_into_scenario(store, changed, scenario, author=author, now=utc_now)
@@ -81,7 +82,7 @@ def _life(project: OpenProject, record: PlanRecord, author: str) -> None:
             except LifeError as error:
                 st.error(text.LIFE_PROBLEMS[error.code])
             except StoreError as error:
-                st.error(text.store_problem(error.code, error.values))
+                st.error(editor_text.store_problem(error.code, error.values))
 
 
 def _iso_day(written: str) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from reporting.text_de import app as app_text
-from reporting.text_de import editor as text
+from reporting.text_de import plan_page as text
+from reporting.text_de.editor import store_problem
 from ui import session
 from ui.editor.comparison_view import show_comparison
 from ui.editor.editor_view import show_editor
@@ -29,7 +30,7 @@ def draw() -> None:
     try:
         _draw(project_of(workspace))
     except StoreError as error:
-        st.error(text.store_problem(error.code, error.values))
+        st.error(store_problem(error.code, error.values))
 
 
 def _draw(project: OpenProject) -> None:
