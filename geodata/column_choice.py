@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 
 from geodata.german_numbers import numbers_from_text
+from geodata.join_table import JoinedTable
 from geodata.table_file import TableForm
 from spatial.errors import Finding
 
@@ -37,6 +38,9 @@ class ColumnChoice:
     repairs : offered repairs that the planner accepts, see ``geodata.repairs``
     form : how the file is written, where it is a table; None = find out
     gap_m : blocks that face each other over a street of at most this width are neighbours; 0 = they have to touch
+    tables : tables without shapes that are joined to the blocks by key
+    licence, reference_date : source note (Quellenvermerk) and Stichtag as the planner gives them; empty = as the file
+        says
     """
 
     id: str | None = None
@@ -50,6 +54,9 @@ class ColumnChoice:
     repairs: tuple[str, ...] = ()
     gap_m: float = 0.0
     form: TableForm | None = None
+    tables: tuple[JoinedTable, ...] = ()
+    licence: str = ""
+    reference_date: str = ""
 
 
 # Each list is a rank: the first pattern that fits a column decides; equal rank is a question.

@@ -12,11 +12,10 @@ import shapely
 from geodata.area_codes import ags_from_ars
 from geodata.crs import ETRS89_UTM32
 from geodata.open_layer import open_layer
-from geodata.provenance import Provenance
+from geodata.provenance import BKG_LICENCE, Provenance
 from geodata.resident_counts import resident_counts
 from spatial.errors import Finding, InputError
 
-LICENCE = "© GeoBasis-DE / BKG, dl-de/by-2-0"
 VG250_LAYER = "VG250_GEM"
 _LAND = 4  # GF: land with structure; 1 to 3 are waters and land without
 _MUNICIPALITY = "60"  # Satzart
@@ -52,7 +51,9 @@ def read_municipalities(path: Path, *, county: str = "", layer: str | None = Non
     if not len(kept):
         raise InputError(Finding("county.unknown", where=(county,)))
     merged = _one_row_each(kept).to_crs(ETRS89_UTM32)
-    merged.attrs["provenance"] = Provenance(opened.provenance.source, VG250_LAYER, licence=LICENCE)
+    origin = opened.provenance
+    licence = origin.licence or BKG_LICENCE
+    merged.attrs["provenance"] = Provenance(origin.source, origin.layer, origin.sha256, licence, origin.reference_date)
     return merged
 
 

@@ -17,7 +17,7 @@ import pyarrow
 import pyogrio
 import shapely
 
-from geodata.provenance import Provenance, sha256_of
+from geodata.provenance import Provenance, guessed_licence, kept_provenance, sha256_of
 from geodata.table_file import SHEET_SUFFIXES, TEXT_SUFFIXES, TableForm, read_table
 from geodata.table_shapes import shaped_table
 from geodata.unpack import unpack
@@ -133,7 +133,16 @@ def _opened(path: Path, *, layer: str | None, form: TableForm | None, provenance
             raise
         raise InputError(Finding("read.file.unreadable", where=(path.name,))) from error
     found = _finished(frame, chosen if len(names) > 1 else "", provenance=provenance, remarks=remarks)
-    return replace(found, findings=(*findings, *found.findings))
+    origin = _with_kept(found.provenance, kept_provenance(path, chosen))
+    return replace(found, provenance=origin, findings=(*findings, *found.findings))
+
+
+def _with_kept(provenance: Provenance, kept: Provenance | None) -> Provenance:
+    """A file this program wrote brings along where its layers came from."""
+    if kept is None:
+        return provenance
+    origin = replace(provenance, licence=kept.licence, reference_date=kept.reference_date, steps=kept.steps)
+    return origin.together_with(*(part for part in kept.every if part.source != provenance.source))
 
 
 def _opened_table(path: Path, *, form: TableForm, provenance: Provenance) -> Layer:
@@ -212,4 +221,5 @@ def _finished(frame: Any, layer: str, *, provenance: Provenance, remarks: list[A
         raise InputError(Finding("read.layer.no_rows", where=(layer or provenance.source,)))
     texts = tuple(dict.fromkeys(str(remark.message) for remark in remarks))
     findings = (Finding("read.reader.remark", "note", where=texts, values={"count": len(texts)}),) if texts else ()
-    return Layer(frame.reset_index(drop=True), replace(provenance, layer=layer), findings)
+    licence = provenance.licence or guessed_licence(frame.columns)
+    return Layer(frame.reset_index(drop=True), replace(provenance, layer=layer, licence=licence), findings)

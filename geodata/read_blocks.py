@@ -11,14 +11,15 @@ import geopandas
 import numpy as np
 import pandas as pd
 
+from geodata.area_codes import restored_keys
 from geodata.block_contract import block_keys, geometry_findings, key_texts
 from geodata.column_choice import NONE, ColumnChoice, completed_choice
 from geodata.crs import metric_frame
 from geodata.german_numbers import numbers_from_text
 from geodata.join_table import JoinedTable, join_table
 from geodata.open_layer import Layer, open_layer
-from geodata.provenance import Provenance
-from geodata.repairs import repaired
+from geodata.provenance import Provenance, sha256_of
+from geodata.repairs import RESTORE_ZEROS, repaired
 from geodata.resident_counts import resident_counts
 from geodata.table_file import TableForm
 from spatial.errors import Finding, InputError, blocking
@@ -113,7 +114,7 @@ def examine_blocks(
     """
     wanted = choice or ColumnChoice()
     chosen = layer or wanted.layer
-    opened = _with_tables(open_layer(Path(path), layer=chosen, form=form or wanted.form), tables)
+    opened = _with_tables(open_layer(Path(path), layer=chosen, form=form or wanted.form), wanted, tables)
     used, guessed, said = completed_choice(opened.frame, wanted)
     frame, keyed = _keyed(opened.frame, used)
     ids = _labels(frame, used)
@@ -127,7 +128,7 @@ def examine_blocks(
         )
     )
     used = replace(used, layer=chosen or opened.provenance.layer or None)
-    provenance = opened.provenance.after(*_steps(metric, source_epsg, mended))
+    provenance = _origin(opened.provenance.after(*_steps(metric, source_epsg, mended)), wanted)
     return Examination(metric, ids, used, guessed, findings, source_epsg=source_epsg, provenance=provenance)
 
 
@@ -141,10 +142,21 @@ def _steps(metric: geopandas.GeoDataFrame | None, source_epsg: int | None, mende
     return [*moved, *(f"{f.code} {f.values['count']}" for f in mended if "count" in f.values)]
 
 
-def _with_tables(opened: Layer, tables: Sequence[JoinedTable]) -> Layer:
-    for table in tables:
+def _origin(provenance: Provenance, choice: ColumnChoice) -> Provenance:
+    """Source note and reference date as the planner gives them, otherwise as the file says."""
+    return replace(
+        provenance,
+        licence=choice.licence or provenance.licence,
+        reference_date=choice.reference_date or provenance.reference_date,
+    )
+
+
+def _with_tables(opened: Layer, choice: ColumnChoice, tables: Sequence[JoinedTable]) -> Layer:
+    for named in (*choice.tables, *tables):
+        table = replace(named, restore_zeros=named.restore_zeros or RESTORE_ZEROS in choice.repairs)
         frame, said = join_table(opened.frame, table)
-        provenance = opened.provenance.after(f"join {table.path.name}")
+        origin = Provenance(table.path.name, "", sha256_of(table.path), table.licence, table.reference_date)
+        provenance = opened.provenance.after(f"join {table.path.name}").together_with(origin)
         opened = Layer(frame, provenance, (*opened.findings, *said))
     return opened
 
@@ -159,12 +171,25 @@ def _keyed(frame: geopandas.GeoDataFrame, used: ColumnChoice) -> tuple[geopandas
         findings += found
     for column in {used.within, used.places, used.name} - {None, NONE, used.id}:
         kept[column] = key_texts(frame[column]).str.strip()
+    findings += _restored_within(kept, used)
     findings += _within_findings(kept, used)
     if used.population is not None:
         counts, found = resident_counts(frame[used.population], _labels(kept, used))
         kept[used.population] = counts
         findings += found
     return kept, findings
+
+
+def _restored_within(frame: geopandas.GeoDataFrame, used: ColumnChoice) -> Iterator[Finding]:
+    """Municipality keys get their leading zero back where the planner agreed."""
+    if RESTORE_ZEROS not in used.repairs or used.within in (None, NONE):
+        return
+    keys = list(frame[used.within])
+    repair = restored_keys(keys)
+    if repair.new_keys:
+        frame[used.within] = pd.Series(repair.applied(keys), index=frame.index, dtype=object)
+        values = {"column": used.within, "count": len(repair.new_keys)}
+        yield Finding("read.within.restored", "warning", tuple(repair.new_keys.values()), values)
 
 
 def _labels(frame: geopandas.GeoDataFrame, used: ColumnChoice) -> tuple[str, ...]:
@@ -185,7 +210,7 @@ def _within_findings(frame: geopandas.GeoDataFrame, used: ColumnChoice) -> Itera
         yield Finding("read.within.missing", where=tuple(labels[i] for i in empty), values=values)
     short = sorted({key for key in keys if len(key) == 7 and key.isdigit()})
     if short and "ags" in str(used.within).lower():
-        values = {"column": used.within, "count": len(short)}
+        values = {"column": used.within, "count": len(short), "repair": RESTORE_ZEROS}
         yield Finding("read.within.lost_zero", "warning", where=tuple(short), values=values)
 
 
@@ -210,11 +235,12 @@ def _mended(
     metric: geopandas.GeoDataFrame | None, used: ColumnChoice, ids: tuple[str, ...]
 ) -> tuple[geopandas.GeoDataFrame | None, tuple[str, ...], tuple[Finding, ...]]:
     """The layer with the repairs that the planner accepted, and the labels of the blocks that are left."""
-    if metric is None or not used.repairs:
+    repairs = [name for name in used.repairs if name != RESTORE_ZEROS]
+    if metric is None or not repairs:
         return metric, ids, ()
     residents = None if used.population is None else metric[used.population]
     try:
-        mended, findings = repaired(metric, used.repairs, ids=ids, residents=residents)
+        mended, findings = repaired(metric, repairs, ids=ids, residents=residents)
     except InputError as error:
         return metric, ids, error.findings
     return mended, _labels(mended, used), findings

@@ -14,6 +14,7 @@ from spatial.arrays import BoolArray
 from spatial.errors import Finding, InputError
 
 REPAIRS = ("drop_empty", "make_valid", "snap", "clean")
+RESTORE_ZEROS = "restore_zeros"  # of keys; made while the columns are read
 SNAP_M = 0.05  # vertices closer than five centimetres are one
 GAP_M = 1.0  # gaps narrower than a metre are inaccurate drawing, no streets
 _UNCHANGED_M2 = 1.0  # below a square metre a shape counts as unchanged
@@ -42,7 +43,9 @@ def repaired(
     """
     unknown = tuple(name for name in repairs if name not in REPAIRS)
     if unknown:
-        raise InputError(Finding("repair.unknown", where=unknown, values={"known": ", ".join(REPAIRS)}))
+        raise InputError(
+            Finding("repair.unknown", where=unknown, values={"known": ", ".join((*REPAIRS, RESTORE_ZEROS))})
+        )
     counts = np.zeros(len(frame), dtype=np.int64) if residents is None else np.asarray(residents, dtype=np.int64)
     names = np.array(ids, dtype=object)
     shapes: NDArray[Any] = np.array(frame.geometry.to_numpy(), dtype=object)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from geodata.dissolve import dissolved
 from geodata.outlines import to_degrees
+from geodata.provenance import PROVENANCE_LAYER
 from geodata.table_text import table_text
 from regionalization.population_target import PopulationTarget
 from spatial.arrays import LabelArray
@@ -98,6 +99,7 @@ def write_plan_gpkg(
     plan: Plan,
     target: PopulationTarget,
     epsg: int,
+    origin: Sequence[Mapping[str, Any]] = (),
 ) -> None:
     """A GeoPackage with the layers ``blocks`` and ``regions`` (dissolved), the same bytes for the same plan.
 
@@ -106,15 +108,18 @@ def write_plan_gpkg(
     polygons : (n,) shapes in block order
     target : decides the column ``in_band``
     epsg : coordinate system of the polygons
+    origin : rows of the table ``provenance`` (``geodata.provenance.provenance_rows``)
 
     Errors
     ------
     InputError : the folder cannot be written
     """
-    layers = {
+    layers: dict[str, Any] = {
         "blocks": _block_frame(polygons, blocks, plan, epsg),
         "regions": region_frame(polygons, blocks, plan=plan, target=target, epsg=epsg),
     }
+    if origin:
+        layers[PROVENANCE_LAYER] = pd.DataFrame(origin)
     _placed(path, lambda scratch: write_layers(scratch, layers))
 
 
@@ -156,13 +161,14 @@ def region_frame(
     return geopandas.GeoDataFrame(pd.DataFrame(rows, columns=columns), geometry=shapes, crs=epsg)
 
 
-def write_layers(path: Path, layers: dict[str, geopandas.GeoDataFrame]) -> None:
-    """Write layers into one new GeoPackage with a fixed date, so that equal content gives equal bytes."""
+def write_layers(path: Path, layers: Mapping[str, Any]) -> None:
+    """Write layers and plain tables into one new GeoPackage with a fixed date, so that equal content gives equal bytes."""
     before = pyogrio.get_gdal_config_option("OGR_CURRENT_DATE")
     pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": _FIXED_DATE})
     try:
         for name, frame in layers.items():
-            pyogrio.write_dataframe(frame, path, layer=name, driver="GPKG", append=path.exists(), promote_to_multi=True)
+            shapes = {"promote_to_multi": True} if isinstance(frame, geopandas.GeoDataFrame) else {}
+            pyogrio.write_dataframe(frame, path, layer=name, driver="GPKG", append=path.exists(), **shapes)
     finally:
         pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": before})
 

@@ -29,17 +29,19 @@ SENTENCES: Mapping[str, str] = {
     "keys.not_official": "{count} Schlüssel sind keine amtlichen Gemeindeschlüssel (AGS mit 8 oder ARS mit 12 "
     "Ziffern): {where}. Prüfen Sie die Spalte.",
     "join.key.none": "Keine Spalte der Tabelle {where} passt zu einer Spalte der Blöcke. Vorhanden sind: {columns}. "
-    "Nennen Sie beide Schlüsselspalten.",
+    "Nennen Sie beide Schlüsselspalten (Kommandozeile: --table-key und --block-key).",
     "join.key.guessed": "Die Tabelle „{file}“ wurde über „{key}“ mit der Spalte „{block_key}“ der Blöcke verknüpft.",
     "join.key.twice": "{count} Schlüssel stehen in der Tabelle „{file}“ mehrfach (Spalte „{column}“): {where}. Je "
     "Block darf es nur eine Zeile geben. Fassen Sie die Zeilen zusammen.",
     "join.key.lost_zero": "{count} Schlüssel der Tabelle „{file}“ haben führende Nullen verloren: {where}. Sollen sie "
-    "nach den Schlüsseln der Blöcke ergänzt werden (Kommandozeile: --restore-zeros)?",
+    "nach den Schlüsseln der Blöcke ergänzt werden (Kommandozeile: --repair {repair})?",
     "join.key.restored": "Bei {count} Schlüsseln der Tabelle „{file}“ wurden führende Nullen ergänzt: {where}.",
     "join.blocks.without_row": "{count} Blöcke haben in der Tabelle „{file}“ keine Zeile: {where}. Ihre Werte fehlen "
     "und gelten nicht als 0.",
     "join.rows.without_block": "{count} Zeilen der Tabelle „{file}“ passen zu keinem Block: {where}. Sie wurden nicht "
     "verwendet.",
+    "join.sum": "Bei {count} Spalten ist die Summe der Blöcke eine andere als die Summe der Tabelle „{file}“: {where}; "
+    "in der ersten {rows_sum} in der Tabelle und {blocks_sum} auf den Blöcken. Prüfen Sie die Zeilen ohne Block.",
     "barrier.edges": "Die Barrieren schließen {closed} Nachbarschaften; {crossed} bleiben durch Brücken und "
     "Unterführungen offen.",
     "barrier.through_block": "Eine Barriere verläuft durch {blocks}: {where}. Solche Blöcke kann sie nicht trennen. "
