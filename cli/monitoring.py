@@ -5,14 +5,16 @@ from __future__ import annotations
 import getpass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
-from cli.speaking import AsJson, Quiet, speaking, tell
+from cli.speaking import ERR, UNUSABLE, AsJson, Quiet, speaking, tell
 from reporting.text_de import cli as text
+from reporting.text_de.editor import store_problem
 from workspace.indicator_actions import IndicatorOptions, columns_from_options, compute_index, compute_indicators
 from workspace.release import Occasion
+from workspace.store import StoreError
 
 
 def indicators(
@@ -22,6 +24,7 @@ def indicators(
     catalogue: Annotated[Path | None, typer.Option("--catalogue", help=text.CATALOGUE, show_default=False)] = None,
     layer: Annotated[str, typer.Option("--layer", help=text.LAYER)] = "counts",
     release: Annotated[bool, typer.Option("--release", help=text.RELEASE)] = False,
+    project: Annotated[Path | None, typer.Option("--project", help=text.RELEASE_PROJECT, show_default=False)] = None,
     as_json: AsJson = False,
     quiet: Quiet = False,
 ) -> None:
@@ -29,9 +32,18 @@ def indicators(
     now = datetime.now(UTC).isoformat(timespec="seconds")
     occasion = Occasion("public" if release else "intern", getpass.getuser(), now, "raumwerk indicators")
     with speaking(as_json):
-        options = IndicatorOptions(occasion, catalogue=catalogue, layer=layer)
-        _tables, findings = compute_indicators(counts, plan, out=out, options=options)
+        options = IndicatorOptions(occasion, catalogue=catalogue, layer=layer, project=project)
+        _tables, findings = _computed(counts, plan, out=out, options=options)
     tell(out, findings, as_json=as_json, quiet=quiet)
+
+
+def _computed(counts: Path, plan: Path, *, out: Path, options: IndicatorOptions) -> Any:
+    """The figures, or what is wrong with the project file as a German sentence."""
+    try:
+        return compute_indicators(counts, plan, out=out, options=options)
+    except StoreError as error:
+        ERR.print(store_problem(error.code, error.values), markup=False)
+        raise typer.Exit(UNUSABLE) from error
 
 
 def index(

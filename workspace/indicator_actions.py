@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +30,8 @@ from spatial.plan import Plan
 from workspace.figures import figures_of_plan
 from workspace.index_action import IndexColumns, columns_from_options, compute_index
 from workspace.outputs import beside
-from workspace.release import Candidate, Ledger, Occasion, ledger_records, release
+from workspace.project import open_project
+from workspace.release import Candidate, Ledger, Occasion, ledger_records, release, release_into
 
 __all__ = [
     "IndexColumns",
@@ -57,14 +58,14 @@ class IndicatorOptions:
     occasion : audience, person, time and purpose; ``intern`` keeps every cell and marks it vertraulich
     rules : limits of disclosure control, None for the default
     layer : layer of the counts in a GeoPackage
-    ledger : what was released before
+    project : project file whose ledger is consulted and grows, None = no ledger but that of this passage
     """
 
     occasion: Occasion
     catalogue: Path | None = None
     rules: DisclosureRules | None = None
     layer: str = "counts"
-    ledger: Ledger = field(default_factory=Ledger)
+    project: Path | None = None
 
 
 def compute_indicators(
@@ -85,12 +86,13 @@ def compute_indicators(
     Errors
     ------
     InputError : counts, plan or catalogue cannot be used; carries every finding
+    StoreError : the project file cannot be used; nothing was written
     """
     catalogue = read_catalogue(options.catalogue)
     counts, found = read_counts(counts_path, catalogue, layer=options.layer)
     plan, plan_findings = _plan_for(counts, plan_path)
     candidate = figures_of_plan(catalogue, counts, plan.labels, municipality=_municipalities(counts_path, counts.ids))
-    tables, ledger, released = release(candidate, options.occasion, ledger=options.ledger, rules=options.rules)
+    tables, ledger, released = _released(candidate, options)
     findings = (*found, *plan_findings, *released)
     if out is not None:
         shapes = _shapes_of(counts_path, counts.ids, (candidate, tables))
@@ -98,6 +100,20 @@ def compute_indicators(
             write_tables(tables, scratch, shapes=shapes, ledger=ledger)
         findings += () if shapes else (Finding("indicators.geometry.none", "note"),)
     return tables, findings
+
+
+def _released(
+    candidate: Candidate, options: IndicatorOptions
+) -> tuple[tuple[ReleasedTable, ...], Ledger, tuple[Finding, ...]]:
+    """Through the door; with a project its ledger is written before any file is."""
+    if options.project is None:
+        return release(candidate, options.occasion, ledger=Ledger(), rules=options.rules)
+    project = open_project(options.project)
+    try:
+        tables, entry, found = release_into(project.store, candidate, options.occasion, rules=options.rules)
+    finally:
+        project.close()
+    return tables, Ledger((entry,)), found
 
 
 def read_catalogue(path: Path | None) -> Catalogue:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -42,6 +42,8 @@ class IndicatorDesk:
     figures : all levels with every cell, intern
     shown : released tables by level, ``"kreis"``, ``"gemeinde"`` (where regions nest), ``"sozialraum"``
     audience : who looks
+    ledger : what was released before; the door looks at it
+    modelled : (indicator, date) whose counts are estimates
     """
 
     county: County
@@ -50,6 +52,8 @@ class IndicatorDesk:
     figures: Candidate
     shown: Mapping[str, ReleasedTable]
     audience: Audience
+    ledger: Ledger = field(default_factory=Ledger)
+    modelled: frozenset[tuple[str, str]] = frozenset()
 
     @property
     def catalogue(self) -> Catalogue:
@@ -60,6 +64,10 @@ class IndicatorDesk:
     def dates(self) -> tuple[str, ...]:
         """Reference dates, ascending."""
         return self.counts.dates
+
+    def is_modelled(self, indicator: str, date: str) -> bool:
+        """Are the counts of this indicator at this date estimates?"""
+        return self.catalogue[indicator].modelled or (indicator, date) in self.modelled
 
     def intern(self, level: str) -> IndicatorTable:
         """All figures of a level, without the rest of unassigned blocks; vertraulich."""
@@ -74,9 +82,16 @@ def counts_of_sample() -> CountTable | None:
 
 
 def desk_of(
-    county: County, plan: Plan, counts: CountTable, *, audience: Audience, ledger: Ledger | None = None
+    county: County,
+    plan: Plan,
+    counts: CountTable,
+    *,
+    audience: Audience,
+    ledger: Ledger | None = None,
+    modelled: frozenset[tuple[str, str]] = frozenset(),
 ) -> IndicatorDesk:
     """Figures of the plan on the table on all levels, seen by one audience (nothing is written to the ledger)."""
+    known = ledger or Ledger()
     blocks = county.blocks
     towns = [blocks.municipalities[c].key for c in blocks.municipality]
     names = {m.key: m.name for m in blocks.municipalities}
@@ -84,8 +99,9 @@ def desk_of(
     ordered = counts.ordered(blocks.ids)
     figures = figures_of_plan(standard_catalogue(), ordered, plan.labels, municipality=towns, names=names)
     occasion = Occasion(audience, "", "")
-    tables, _, _ = release(figures, occasion, ledger=ledger or Ledger())
-    return IndicatorDesk(county, plan, ordered, figures, {t.level: t for t in tables}, audience)
+    tables, _, _ = release(figures, occasion, ledger=known)
+    shown = {table.level: table for table in tables}
+    return IndicatorDesk(county, plan, ordered, figures, shown, audience, known, modelled)
 
 
 def block_table(desk: IndicatorDesk, indicator: str) -> ReleasedTable:
@@ -99,8 +115,9 @@ def block_table(desk: IndicatorDesk, indicator: str) -> ReleasedTable:
     parents = (*upper.parents, np.array([position[int(label)] for label in labels]))
     members = (*upper.members, tuple((key,) for key in desk.counts.ids))
     named = replace(blocks, ids=desk.counts.ids, level="block")
-    nested = Candidate((*upper.tables, named), parents, members, upper.plan, (*upper.names, desk.counts.ids))
-    return release(nested, Occasion(desk.audience, "", ""), ledger=Ledger())[0][-1]
+    names = (*upper.names, desk.counts.ids)
+    nested = Candidate((*upper.tables, named), parents, members, upper.plan, names, blocks=upper.blocks)
+    return release(nested, Occasion(desk.audience, "", ""), ledger=desk.ledger)[0][-1]
 
 
 def verdicts(desk: IndicatorDesk, indicator: str, *, level: str, date: str) -> pd.DataFrame:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Protocol
@@ -22,6 +23,7 @@ from spatial.fingerprint import digest
 from workspace.ledger import Ledger, Release, ledger_from_records, ledger_records, released_level
 from workspace.release_audit import overlaid_masks
 from workspace.release_request import AUDIENCES, Audience, Candidate, Occasion
+from workspace.store import Store
 
 __all__ = [
     "AUDIENCES",
@@ -34,7 +36,11 @@ __all__ = [
     "ledger_from_records",
     "ledger_records",
     "release",
+    "release_into",
 ]
+
+
+_turn = threading.RLock()  # nobody releases between another's look at the ledger and the new line in it
 
 
 class ReleaseAudit(Protocol):
@@ -86,6 +92,21 @@ def release(
     )
     entry = _entry(candidate, tables, occasion, number=len(ledger.releases) + 1, rules=limits)
     return tables, Ledger((*ledger.releases, entry)), (*found, *_balance(candidate, masks, limits))
+
+
+def release_into(
+    store: Store, candidate: Candidate, occasion: Occasion, *, rules: DisclosureRules | None = None
+) -> tuple[tuple[ReleasedTable, ...], Release, tuple[Finding, ...]]:
+    """Take figures out of a project: its ledger is consulted and grows before anything is handed out.
+
+    Errors
+    ------
+    InputError : as ``release``
+    StoreError : the ledger cannot be read or written; nothing is handed out
+    """
+    with _turn:
+        tables, ledger, found = release(candidate, occasion, ledger=store.ledger(), rules=rules)
+        return tables, store.append_release(ledger.releases[-1]), found
 
 
 def _masks(

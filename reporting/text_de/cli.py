@@ -41,6 +41,7 @@ PORT = "Anschluss (Port) der Oberfläche auf diesem Rechner"
 
 COUNTS = "Fallzahlen je Block und Stichtag (CSV, XLSX, GeoPackage) mit Spalten <Indikator>_num und <Indikator>_den"
 CATALOGUE = "Eigener Indikatorenkatalog (TOML), zusätzlich zum mitgelieferten"
+RELEASE_PROJECT = "Projektdatei (.gpkg): ihr Freigabeverzeichnis wird befragt und fortgeschrieben"
 RELEASE = "Für die Weitergabe: geheime Werte fehlen in allen Dateien; sonst intern – vertraulich"
 VALUES = "Tabelle mit einem Wert je Gebiet und Spalte (CSV, XLSX)"
 INDEX_OUT = "Ergebnisdatei (CSV)"
