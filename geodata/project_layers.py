@@ -15,6 +15,7 @@ import shapely
 from numpy.typing import NDArray
 
 from geodata.layer_styles import LAYER_STYLES
+from geodata.provenance import PROVENANCE_LAYER
 from spatial.arrays import FloatArray
 from spatial.blocks import BlockSet, Municipality, Place
 
@@ -34,12 +35,14 @@ class ProjectBlocks:
     blocks : n blocks in the fixed order
     polygons : (n,) shapes in the metric CRS ``epsg``
     features : name → (n,) float64
+    origin : rows of the table ``provenance`` (``geodata.provenance.provenance_rows``)
     """
 
     blocks: BlockSet
     polygons: NDArray[Any]
     epsg: int
     features: Mapping[str, FloatArray]
+    origin: Sequence[Mapping[str, Any]] = ()
 
 
 def write_project_layers(path: Path, content: ProjectBlocks, *, companions: Path | None = None) -> None:
@@ -57,6 +60,8 @@ def write_project_layers(path: Path, content: ProjectBlocks, *, companions: Path
     blocks = gpd.GeoDataFrame(_block_columns(content), geometry=list(content.polygons), crs=crs)
     pyogrio.write_dataframe(blocks, path, layer="blocks", promote_to_multi=True, **plain)
     municipality_frame(content).to_file(path, layer="municipalities", driver="GPKG", engine="pyogrio")
+    if content.origin:
+        pyogrio.write_dataframe(pd.DataFrame(content.origin), path, layer=PROVENANCE_LAYER, driver="GPKG")
     _copy_companions(companions, path, crs)
     empty = {"region": np.array([], dtype=np.int64), "residents": np.array([], dtype=np.int64)}
     texts: dict[str, Any] = {name: np.array([], dtype=str) for name in ("name", "municipality", "colour", "in_band")}

@@ -162,7 +162,7 @@ def region_frame(
 
 
 def write_layers(path: Path, layers: Mapping[str, Any]) -> None:
-    """Write layers and plain tables into one new GeoPackage with a fixed date, so that equal content gives equal bytes."""
+    """Write layers and tables into one new GeoPackage with a fixed date, so that equal content gives equal bytes."""
     before = pyogrio.get_gdal_config_option("OGR_CURRENT_DATE")
     pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": _FIXED_DATE})
     try:

@@ -15,6 +15,7 @@ from reporting.text_de.plan_map import band_sign, region_name
 from ui.cache import map_shapes, regions_of, scores_of
 from ui.editor.map_view import MapContent, MapLabel, show_map
 from workspace.drawing import MapShapes
+from workspace.origin import source_line
 from workspace.workspace import Workspace, plan_of
 
 NEUTRAL = ("#cfd8d5",)
@@ -35,10 +36,10 @@ def show_plan_map(workspace: Workspace, *, key: str, height: int = 680) -> str:
             drawn.municipalities, plain, NEUTRAL, text.MAP_WITHOUT_PLAN, borders=[drawn.municipalities], labels=names
         )
         show_map(content, key=f"{key}_{workspace.county.fingerprint}", height=height)
-        st.caption(text.MAP_WITHOUT_PLAN)
+        st.caption(f"{text.MAP_WITHOUT_PLAN}. {source_line(workspace.county)}")
         return ""
     clicked = show_map(_plan_content(workspace, drawn), key=f"{key}_{workspace.county.fingerprint}", height=height)
-    st.caption(text.MAP_SOURCE)
+    st.caption(f"{text.MAP_SOURCE} {source_line(workspace.county)}")
     return clicked
 
 

@@ -22,13 +22,16 @@ from regionalization.quartiere import propose_quartiere, quartier_target
 from regionalization.scores import region_scores
 from regionalization.violation import Violation
 from reporting.proposal_report import plain, region_row, violation_rows
+from reporting.text_de.provenance import SAMPLE_LICENCE
 from spatial.errors import Finding, InputError, blocking
 from spatial.plan import Plan
 from workspace.county import SAMPLE_LABEL, open_county
 from workspace.region_colours import with_colours
 from workspace.workspace import Settings, Verdict, Workspace, plan_of
 
-SAMPLE_CHOICE = ColumnChoice(id="block_id", population="einwohner", within="ags")
+SAMPLE_CHOICE = ColumnChoice(
+    id="block_id", population="einwohner", within="ags", licence=SAMPLE_LICENCE, reference_date="2022-12-31"
+)
 
 
 def open_sample(folder: Path | None = None) -> Workspace:

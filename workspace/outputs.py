@@ -24,16 +24,18 @@ from reporting.proposal_report import plain, proposal_report
 from spatial.errors import Finding, InputError
 from spatial.plan import Plan
 from workspace.county import County
+from workspace.origin import companion_text, origin_rows, source_line
 from workspace.region_colours import with_colours
 from workspace.workspace import Workspace, plan_of
 
-FILES = ("plan.csv", "plan.gpkg", "report.json", "map.html", "plan_quartiere.csv")
+FILES = ("plan.csv", "plan.csv.quelle.txt", "plan.gpkg", "report.json", "map.html", "plan_quartiere.csv")
 
 
 def write_results(
     workspace: Workspace, proposals: Sequence[Proposal], folder: Path, *, quartiere: Sequence[Proposal] = ()
 ) -> Path:
     """Write ``plan.csv``, ``plan.gpkg``, ``report.json`` and ``map.html`` of the first proposal.
+    The source notes stand in all of them; those of ``plan.csv`` in ``plan.csv.quelle.txt`` beside it.
 
     Further proposals go to sub-folders ``alternative_2``, ``alternative_3``, … with the same files. With a second
     level (one proposal of Quartiere for each) ``plan_quartiere.csv`` is written too.
@@ -96,6 +98,7 @@ def _write_one(workspace: Workspace, proposal: Proposal, folder: Path, *, nested
     county, problem = workspace.county, workspace.problem
     plan = with_colours(proposal.plan, county.contiguity)
     write_plan_csv(folder / "plan.csv", county.blocks, plan)
+    (folder / "plan.csv.quelle.txt").write_text(companion_text(county, "plan.csv"), encoding="utf-8")
     _write_gpkg(folder / "plan.gpkg", county, problem, plan)
     report = {**proposal_report(proposal, problem), "input": _input(county)}
     if nested is not None:
@@ -109,7 +112,10 @@ def _write_one(workspace: Workspace, proposal: Proposal, folder: Path, *, nested
 
 
 def _write_gpkg(path: Path, county: County, problem: Problem, plan: Plan) -> None:
-    write_plan_gpkg(path, county.polygons, county.blocks, plan=plan, target=problem.target, epsg=county.epsg)
+    origin = origin_rows(county, ("blocks", "regions"))
+    write_plan_gpkg(
+        path, county.polygons, county.blocks, plan=plan, target=problem.target, epsg=county.epsg, origin=origin
+    )
 
 
 def _write_geojson(path: Path, county: County, problem: Problem, plan: Plan) -> None:
@@ -121,7 +127,8 @@ def _input(county: County) -> dict[str, Any]:
         "label": county.label,
         "source": county.source,
         "epsg": county.epsg,
-        "columns": plain(county.choice),
+        "columns": plain(replace(county.choice, tables=())),
+        "tables": [table.path.name for table in county.choice.tables],
         "provenance": plain(county.provenance),
         "fingerprint": county.fingerprint,
         "findings": [plain(finding) for finding in county.findings],
@@ -137,7 +144,7 @@ def plan_map(county: County, problem: Problem, plan: Plan) -> PlanMap:
     )
     return PlanMap(
         title=county.label,
-        source=county.source,
+        source=source_line(county),
         plan=plan,
         target=problem.target,
         regions=regions,
@@ -147,10 +154,11 @@ def plan_map(county: County, problem: Problem, plan: Plan) -> PlanMap:
 
 
 def plan_download(kind: str, workspace: Workspace) -> bytes:
-    """The plan on the table as one file: ``"csv"``, ``"gpkg"``, ``"geojson"`` or ``"html"``."""
+    """The plan on the table as one file: ``"csv"``, its ``"origin"``, ``"gpkg"``, ``"geojson"`` or ``"html"``."""
     county, problem, plan = workspace.county, workspace.problem, plan_of(workspace)
     writers: dict[str, Callable[[Path], object]] = {
         "csv": lambda path: write_plan_csv(path, county.blocks, plan),
+        "origin": lambda path: path.write_text(companion_text(county, "plan.csv"), encoding="utf-8"),
         "gpkg": lambda path: _write_gpkg(path, county, problem, plan),
         "geojson": lambda path: _write_geojson(path, county, problem, plan),
         "html": lambda path: path.write_text(map_html(plan_map(county, problem, plan)), encoding="utf-8"),

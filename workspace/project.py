@@ -14,6 +14,7 @@ from sqlalchemy import Engine
 
 from geodata.landmarks import Landmarks, read_landmarks
 from geodata.project_layers import ProjectBlocks, feature_columns, read_project_blocks, write_project_layers
+from geodata.provenance import kept_provenance
 from geodata.read_blocks import ColumnChoice
 from regionalization.population_target import PopulationTarget
 from spatial.contiguity_from_polygons import contiguity_from_polygons
@@ -22,12 +23,14 @@ from spatial.plan import Plan
 from workspace.county import County
 from workspace.geopackage_file import FileLock, back_up, backup_path, guarded, project_engine, verify
 from workspace.migrations import create_version, migrate, version_of
+from workspace.origin import origin_rows
 from workspace.region_colours import with_colours
 from workspace.region_layer import project_regions
 from workspace.sql_store import SqlStore
 from workspace.store import PlanRecord, StoreError
 
 Clock = Callable[[], str]
+_FACTS = ("project_id", "fingerprint", "label", "source", "feature_columns", "gap_m")
 
 
 @dataclass(frozen=True, eq=False)
@@ -78,7 +81,8 @@ def create_project(
         raise StoreError("store.exists", path=str(path))
     path.parent.mkdir(parents=True, exist_ok=True)
     scratch = path.with_name(f".{uuid.uuid4().hex}.gpkg")
-    content = ProjectBlocks(county.blocks, county.polygons, county.epsg, county.features)
+    origin = origin_rows(county, ("blocks",))
+    content = ProjectBlocks(county.blocks, county.polygons, county.epsg, county.features, origin)
     try:
         write_project_layers(scratch, content, companions=companions)
         _create_tables(scratch, county, settings or {})
@@ -153,14 +157,15 @@ def _facts(path: Path) -> dict[str, str]:
         with guarded():
             migrate(engine, before=lambda version: back_up(path, suffix=f"version{version}"))
         store = SqlStore(engine, (), guard=guarded)
-        return {key: store.fact(key) for key in ("project_id", "fingerprint", "label", "source", "feature_columns")}
+        return {key: store.fact(key) for key in _FACTS}
     finally:
         engine.dispose()
 
 
 def _county(path: Path, facts: Mapping[str, str]) -> County:
     content = read_project_blocks(path, json.loads(facts["feature_columns"]))
-    contiguity = contiguity_from_polygons(content.polygons)
+    gap_m = float(facts["gap_m"] or 0)
+    contiguity = contiguity_from_polygons(content.polygons, tolerance_m=gap_m)
     return County(
         label=facts["label"],
         blocks=content.blocks,
@@ -169,9 +174,10 @@ def _county(path: Path, facts: Mapping[str, str]) -> County:
         epsg=content.epsg,
         features=content.features,
         findings=(),
-        choice=ColumnChoice(id="block_id", population="residents", within="municipality_key"),
+        choice=ColumnChoice(id="block_id", population="residents", within="municipality_key", gap_m=gap_m),
         fingerprint=county_fingerprint(content.blocks, contiguity),
         source=facts["source"],
+        provenance=kept_provenance(path, "blocks"),
     )
 
 
@@ -181,6 +187,7 @@ def _create_tables(path: Path, county: County, settings: Mapping[str, Any]) -> N
         "fingerprint": county.fingerprint,
         "label": county.label,
         "source": county.source,
+        "gap_m": str(county.choice.gap_m),
         "feature_columns": json.dumps(feature_columns(list(county.features)), ensure_ascii=False),
     }
     engine = project_engine(path)

@@ -88,7 +88,7 @@ SENTENCES: Mapping[str, str] = {
     "read.within.missing": "Bei {blocks_dative} fehlt die Gemeinde (Spalte „{column}“): {where}. Tragen Sie sie nach "
     "oder rechnen Sie ohne Gemeindegrenzen (Kommandozeile: --within none).",
     "read.within.lost_zero": "{count} Gemeindeschlüssel haben nur 7 Ziffern (Spalte „{column}“): {where}. Vermutlich "
-    "ging die führende Null verloren; zum Verknüpfen mit amtlichen Tabellen wird sie gebraucht. Lassen Sie sie ergänzen "
+    "ging die führende Null verloren; amtliche Tabellen lassen sich nur mit ihr anfügen. Lassen Sie sie ergänzen "
     "(Kommandozeile: --repair {repair}).",
     "read.within.restored": "Bei {count} Gemeindeschlüsseln wurde die führende Null ergänzt (Spalte „{column}“): "
     "{where}.",
