@@ -88,16 +88,13 @@ def with_plan_of(workspace: Workspace, project: OpenProject, plan_id: str) -> Wo
 
 
 def show_in_layers(project: OpenProject, plan_id: str, target: PopulationTarget) -> None:
-    """Let the map layers of the project file follow the plan, when it has moved on since the last time.
+    """Let the map layers of the project file follow the plan from now on, in the background.
 
     Errors
     ------
-    StoreError : the file cannot be written
+    StoreError : the file could not be written the last time
     """
-    draft = project.desk(plan_id).draft
-    if project.shown != (plan_id, draft.revision):
-        project.project.show_plan(draft.plan, target)
-        project.shown = (plan_id, draft.revision)
+    project.layers.follow(project.desk(plan_id), target)
 
 
 def _fitting(workspace: Workspace) -> Path | None:

@@ -18,6 +18,7 @@ ROOT = Path(__file__).resolve().parents[1]
 if str(ROOT) not in sys.path:  # Streamlit finds our component through the project's metadata beside app.py
     sys.path.insert(0, str(ROOT))
 
+from starlette.concurrency import run_in_threadpool  # noqa: E402
 from starlette.middleware import Middleware  # noqa: E402
 from starlette.routing import BaseRoute, Mount  # noqa: E402
 from starlette.staticfiles import StaticFiles  # noqa: E402
@@ -26,6 +27,7 @@ from xstatic.pkg import leaflet  # noqa: E402
 
 from reporting.text_de.editor import PREPARING, SERVER_HELP, SERVING  # noqa: E402
 from ui.content_security import SecurityHeaders, content_security_policy, streamlit_index_html  # noqa: E402
+from ui.editor.open_projects import bring_layers_up_to_date  # noqa: E402
 from ui.editor.routes import editor_routes  # noqa: E402
 from ui.operator_settings import chosen_project, operator_settings  # noqa: E402
 
@@ -46,9 +48,10 @@ def app_middleware() -> list[Middleware]:
 
 @asynccontextmanager
 async def warmed(_app: App) -> AsyncIterator[dict[str, Any]]:
-    """Load the engine and the embedded county while nobody waits yet."""
+    """Load the engine and the embedded county while nobody waits yet; leave the project files complete at the end."""
     threading.Thread(target=_warm_up, daemon=True, name="raumwerk-warm-up").start()
     yield {}
+    await run_in_threadpool(bring_layers_up_to_date)
 
 
 def _warm_up() -> None:

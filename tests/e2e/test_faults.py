@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pyogrio
 import pytest
 from playwright.sync_api import Browser
 
@@ -43,6 +44,16 @@ def replayed(folder: Path, plan_id: str) -> list[int]:
         return [int(label) for label in desk.draft.plan.labels]
     finally:
         project.close()
+
+
+def map_layers(folder: Path) -> tuple[list[int], set[int]]:
+    """The regions of the blocks and the drawn regions, as QGIS sees them in the file of a server that has ended."""
+    (path,) = [p for p in (folder / "raumwerk-projekte").glob("*.gpkg") if ".sicherung" not in p.name]
+    blocks, regions = (pyogrio.read_dataframe(path, layer=layer) for layer in ("blocks", "regions"))
+    merged = blocks[blocks["region"] >= 0].dissolve("region").geometry.area
+    drawn = regions.set_index("region").geometry.area
+    np.testing.assert_allclose(drawn.sort_index(), merged.sort_index())
+    return [int(region) for region in blocks["region"]], set(regions["region"].astype(int))
 
 
 def paint(editor: EditorPage, rng: np.random.Generator, strokes: int) -> None:
@@ -205,6 +216,7 @@ def test_twenty_people_edit_at_once_and_the_journal_gives_the_plan_shown(
     shown = browsers[0].confirmed()
     assert browsers[1].confirmed() == shown
     server.stop()
+    assert map_layers(tmp_path) == (shown, set(shown) - {-1})
     assert replayed(tmp_path, address.split("/")[1]) == shown
     for tab in browsers:
         tab.page.context.close()

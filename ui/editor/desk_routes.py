@@ -114,6 +114,7 @@ def _operations(project: OpenProject, desk: Desk, _request: Request, message: An
     ids = project.project.county.blocks.ids
     operations = [operation_from_message(m, ids, author=author, client=client) for m in message["operations"]]
     answers = desk.submit(operations)
+    project.layers.moved_on(desk.plan_id)
     news = news_message(desk, since=int(message["since"]), author=author)
     return {**news, "answers": [answer_message(answer) for answer in answers]}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -12,8 +13,9 @@ from spatial.plan import Plan
 from ui.operator_settings import project_files
 from workspace.county import County
 from workspace.desk import Desk
+from workspace.layer_upkeep import LayerUpkeep
 from workspace.project import Project, add_plan, create_project, open_project, project_id_of
-from workspace.store import PlanRecord
+from workspace.store import PlanRecord, StoreError
 
 _turn = threading.RLock()
 _by_path: dict[Path, OpenProject] = {}
@@ -31,14 +33,16 @@ def utc_now() -> str:
 class OpenProject:
     """A project file and the desks on which its plans are edited.
 
-    ``problem`` is the task the plans are judged by; the page sets it whenever settings change. ``shown`` is the plan
-    and revision that the file's map layers show.
+    ``problem`` is the task the plans are judged by; the page sets it whenever settings change. ``layers`` lets the
+    file's map layers follow the plan shown last.
     """
 
     project: Project
     problem: Problem | None = None
     desks: dict[str, Desk] = field(default_factory=dict)
-    shown: tuple[str, int] = ("", -1)
+
+    def __post_init__(self) -> None:
+        self.layers = LayerUpkeep(self.project)
 
     def desk(self, plan_id: str) -> Desk:
         """The desk of a plan, the same one for everybody."""
@@ -93,6 +97,18 @@ def by_id(project_id: str) -> OpenProject | None:
         if project_id not in _by_id and project_id not in _unknown:
             _search(project_id)
         return _by_id.get(project_id)
+
+
+def bring_layers_up_to_date() -> None:
+    """Let the map layers of all open projects show the last edit: before the server ends.
+
+    A file that cannot be written keeps its journal; its layers are drawn anew when it is opened again.
+    """
+    with _turn:
+        projects = list(_by_path.values())
+    for project in projects:
+        with contextlib.suppress(StoreError):
+            project.layers.catch_up()
 
 
 def _search(project_id: str) -> None:
