@@ -11,6 +11,7 @@ import numpy as np
 from indicators.counts import CellState
 from indicators.disclosure import ReleasedTable
 from spatial.arrays import BoolArray
+from spatial.fingerprint import digest
 from workspace.release_request import Occasion
 
 SHOWN, SECRET, EMPTY = "1", ".", "x"
@@ -106,6 +107,11 @@ class Ledger:
     def outside(self) -> tuple[Release, ...]:
         """The releases for workshop and public, oldest first."""
         return tuple(entry for entry in self.releases if entry.outside)
+
+    @property
+    def fingerprint(self) -> str:
+        """Of what is known outside; the same figures taken out again change nothing."""
+        return digest(sorted({(entry.plan, entry.content, entry.count(SHOWN)) for entry in self.outside}))
 
     def shown_outside(self) -> tuple[tuple[Release, Figure], ...]:
         """Every figure that the workshop or the public has seen, with its release."""

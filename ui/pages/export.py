@@ -7,6 +7,7 @@ import streamlit as st
 from reporting.text_de import app as text
 from ui import session
 from ui.cache import download_of
+from ui.indicator_release import draw_ledger
 from ui.navigation import link
 
 
@@ -32,3 +33,4 @@ def draw() -> None:
             width="stretch",
             on_click="ignore",
         )
+    draw_ledger()
