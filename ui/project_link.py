@@ -12,7 +12,7 @@ from regionalization.population_target import PopulationTarget
 from reporting.text_de import plan_page as text
 from reporting.text_de.app import draft_name
 from ui.editor.open_projects import OpenProject, created, opened
-from ui.operator_settings import chosen_project, operator_settings
+from ui.operator_settings import chosen_project, operator_settings, project_files
 from workspace.county import County
 from workspace.store import PlanRecord
 from workspace.workspace import Workspace, chosen_proposal
@@ -31,20 +31,59 @@ def workspace_from_project(path: Path) -> Workspace:
     return with_plan_of(table, project, offered[0].id) if offered else table
 
 
-def project_of(workspace: Workspace) -> OpenProject:
+def path_of_key(key: str) -> Path | None:
+    """The project file with this name, without its ending; None where this server has none."""
+    return next((path for path in project_files() if path.stem == key), None)
+
+
+def key_of(workspace: Workspace) -> str:
+    """The name under which the county on the table is found again; empty while it has no project file.
+
+    The embedded county needs no file for that.
+    """
+    place = _fitting(workspace) or _place(workspace.county)
+    return place.stem if place.exists() or workspace.county.is_sample else ""
+
+
+def project_of(workspace: Workspace, *, key: str = "") -> OpenProject:
     """The project of the county on the table; made in the project folder when there is none yet.
+
+    Parameters
+    ----------
+    key : the file the county was opened from, where that is known
 
     Errors
     ------
     StoreError : the file cannot be made or used
     """
-    chosen = _fitting(workspace)
+    chosen = _opened_from(key, workspace) or _fitting(workspace)
     project = opened(chosen) if chosen else _own(workspace.county)
     project.problem = workspace.problem
     if workspace.plan is not None and not _kept(project, workspace):
         name = draft_name(len(project.project.store.plans()) + 1)
         project.add(workspace.plan, name=name, author=text.MACHINE, origin=_origin(workspace))
     return project
+
+
+def county_project(workspace: Workspace, *, key: str = "") -> OpenProject | None:
+    """The project of the county on the table as far as there is a file already; nothing is made.
+
+    Errors
+    ------
+    StoreError : the file cannot be used
+    """
+    place = _opened_from(key, workspace) or _fitting(workspace) or _place(workspace.county)
+    return opened(place) if place.exists() else None
+
+
+def made_county_project(workspace: Workspace, *, key: str = "") -> OpenProject:
+    """The project of the county on the table, made where there is none; the plan on the table stays outside.
+
+    Errors
+    ------
+    StoreError : the file cannot be made or used
+    """
+    return county_project(workspace, key=key) or _own(workspace.county)
 
 
 def plan_on_table(project: OpenProject, workspace: Workspace) -> str:
@@ -97,11 +136,18 @@ def show_in_layers(project: OpenProject, plan_id: str, target: PopulationTarget)
     project.layers.follow(project.desk(plan_id), target)
 
 
+def _opened_from(key: str, workspace: Workspace) -> Path | None:
+    path = path_of_key(key)
+    return path if path is not None and _holds(path, workspace.county) else None
+
+
 def _fitting(workspace: Workspace) -> Path | None:
     path = chosen_project()
-    if path is None or opened(path).project.county.fingerprint != workspace.county.fingerprint:
-        return None
-    return path
+    return path if path is not None and _holds(path, workspace.county) else None
+
+
+def _holds(path: Path, county: County) -> bool:
+    return opened(path).project.county.fingerprint == county.fingerprint
 
 
 def _own(county: County) -> OpenProject:

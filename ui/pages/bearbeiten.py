@@ -8,6 +8,7 @@ from reporting.text_de import app as app_text
 from reporting.text_de import plan_page as text
 from reporting.text_de.editor import store_problem
 from ui import session
+from ui.address import project_key, show_plan_in_address, view_only
 from ui.editor.comparison_view import show_comparison
 from ui.editor.editor_view import show_editor
 from ui.editor.journal_view import show_journal
@@ -28,7 +29,7 @@ def draw() -> None:
         link("vorschlag", app_text.TO_PROPOSAL, primary=True)
         return
     try:
-        _draw(project_of(workspace))
+        _draw(project_of(workspace, key=project_key()))
     except StoreError as error:
         st.error(store_problem(error.code, error.values))
 
@@ -37,9 +38,7 @@ def _draw(project: OpenProject) -> None:
     workspace = session.current()
     record = _chosen(project, plan_on_table(project, workspace))
     known = session.recall("author", "")
-    author = show_editor(
-        project, record, workspace.settings.target, author=known, read_only="ansehen" in st.query_params
-    )
+    author = show_editor(project, record, workspace.settings.target, author=known, read_only=view_only())
     session.remember("author", author)
     session.put(with_plan_of(workspace, project, record.id))
     show_in_layers(project, record.id, workspace.settings.target)
@@ -54,14 +53,18 @@ def _draw(project: OpenProject) -> None:
 
 
 def _chosen(project: OpenProject, on_table: str) -> PlanRecord:
-    by_id = {record.id: record for record in plans_on_offer(project)}
+    """The plan that is asked for by the address or lies on the table; an archived one is shown when it is asked for."""
+    every = {record.id: record for record in project.project.store.plans()}
     wanted = st.query_params.get("plan", "") or on_table
-    ids = list(by_id)
+    ids = [record.id for record in plans_on_offer(project)] or list(every)
+    if wanted in every and wanted not in ids:
+        ids.append(wanted)
     chosen = st.selectbox(
         text.PLAN,
         ids,
-        index=ids.index(wanted) if wanted in by_id else 0,
-        format_func=lambda plan_id: text.plan_line(by_id[plan_id].name, by_id[plan_id].state),
+        index=ids.index(wanted) if wanted in ids else 0,
+        format_func=lambda plan_id: text.plan_line(every[plan_id].name, every[plan_id].state),
+        label_visibility="collapsed",
     )
-    st.query_params["plan"] = chosen
-    return by_id[chosen]
+    show_plan_in_address(chosen)
+    return every[chosen]

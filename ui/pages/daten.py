@@ -13,13 +13,15 @@ from geodata.table_file import TableForm
 from reporting.text_de import app as text
 from reporting.text_de import data_page as words
 from reporting.text_de import editor as editor_text
+from reporting.text_de import project_figures as figure_words
 from reporting.text_de.findings import screen_sentence
 from spatial.errors import Finding, InputError
 from ui import session
 from ui.cache import columns_of_upload, sample_workspace
+from ui.count_intake import draw_counts
 from ui.editor.map_view import MapContent, show_map
 from ui.navigation import link
-from ui.project_link import with_kept_plan
+from ui.project_link import project_of, with_kept_plan
 from workspace import actions
 from workspace.intake import SEVERITIES, Intake, first_rows, look_at, undone, with_repair
 from workspace.store import StoreError
@@ -37,6 +39,8 @@ def draw() -> None:
     with right:
         _show_map(session.recall(_INTAKE))
         _open_county()
+        st.subheader(figure_words.COUNTS)
+        draw_counts(session.current())
 
 
 def show_findings(findings: tuple[Finding, ...]) -> None:
@@ -148,6 +152,7 @@ def _lay(workspace: Workspace) -> None:
     """The county on the table, with the plan that its project already holds, if it was worked on before."""
     try:
         known = with_kept_plan(workspace)
+        project_of(known)  # from now on a link or a reload finds this county again
     except StoreError as error:
         session.put(workspace)
         session.flash(editor_text.store_problem(error.code, error.values))
