@@ -76,6 +76,23 @@ def barriers_from_lines(
     return Barriers(barred & ~crossed, crossed, (note, *_cut_blocks(polygons, line, ids)))
 
 
+def shares_along(polygons: NDArray[Any], contiguity: Contiguity, lines: NDArray[Any]) -> FloatArray:
+    """How much of each common border runs along these lines, at most ``REACH_M`` away from them.
+
+    Returns
+    -------
+    (m,) float64, 0–1
+    """
+    line = shapely.union_all(lines)
+    shares = np.zeros(len(contiguity.edges))
+    near = np.flatnonzero(_near_edges(polygons, contiguity, line))
+    if len(near):
+        border = _common_border(polygons, contiguity.edges[near])
+        length = np.maximum(shapely.length(border), 1e-9)
+        shares[near] = shapely.length(shapely.intersection(border, shapely.buffer(line, REACH_M))) / length
+    return shares
+
+
 def suggested_bridges(
     polygons: NDArray[Any], contiguity: Contiguity, *, within: LabelArray | None = None
 ) -> tuple[IntArray, FloatArray]:

@@ -11,7 +11,9 @@ from regionalization.feasibility import prepared_feasibility
 from regionalization.parts import Part, parts_of, regions_out_of_band
 from regionalization.preparation import Prepared, prepare
 from regionalization.problem import Problem
+from regionalization.reasons import with_reasons
 from regionalization.scores import RegionScore, region_scores
+from regionalization.together import places_in_groups
 from regionalization.violation import Violation
 from spatial.arrays import IntArray, LabelArray
 from spatial.connectivity import pieces
@@ -43,18 +45,7 @@ def check(plan: Plan, problem: Problem) -> tuple[Violation, ...]:
         *_places(prepared, labels),
         *_nested(prepared, labels, parent),
     ]
-    return tuple(_with_reason(violation, known) for violation in found)
-
-
-def _with_reason(violation: Violation, known: tuple[Violation, ...]) -> Violation:
-    """Take over reason and remedies of a demand that was found impossible before solving."""
-    if violation.rule == "population":
-        return violation
-    for impossible in known:
-        same = impossible.rule == violation.rule and impossible.municipality == violation.municipality
-        if same and set(impossible.blocks) == set(violation.blocks):
-            return replace(violation, unavoidable=True, reason=impossible.reason, remedies=impossible.remedies)
-    return violation
+    return with_reasons(found, known)
 
 
 def _ids(prepared: Prepared, at: IntArray) -> tuple[str, ...]:
@@ -117,6 +108,8 @@ def _impossible(
         for v in known:
             if v.reason == "block_above_maximum" and set(v.blocks) <= own:
                 return v
+            if v.reason in ("group_above_maximum", "links_above_maximum") and set(v.blocks) <= own:
+                return replace(v, reason="held_above_maximum")
     if (prepared.part_of_block[members] != part.number).any() or abs(count - part.count) > 1:
         return None
     short = part.counted < count * part.target.minimum
@@ -136,8 +129,6 @@ def _of_part(prepared: Prepared, part: Part, known: tuple[Violation, ...]) -> Vi
 
 
 def _municipality(prepared: Prepared, labels: LabelArray) -> Iterable[Violation]:
-    if prepared.problem.constraints.municipal_borders != "hard":
-        return
     used = labels != UNASSIGNED
     pairs = np.unique(np.stack([labels[used], prepared.group[used]], axis=1), axis=0)
     regions, counts = np.unique(pairs[:, 0], return_counts=True)
@@ -181,22 +172,10 @@ def _groups(prepared: Prepared, labels: LabelArray) -> Iterable[Violation]:
 def _places(prepared: Prepared, labels: LabelArray) -> Iterable[Violation]:
     if prepared.problem.constraints.places != "hard":
         return
-    blocks = prepared.blocks
-    for code in range(len(blocks.places)):
-        members = np.flatnonzero(blocks.place == code)
-        held = np.unique(np.stack([prepared.group[members], labels[members]], axis=1), axis=0)
-        parts = len(np.unique(prepared.group[members]))
-        if len(held) > parts:
-            residents = int(blocks.population[members].sum())
-            large = residents > prepared.problem.target.maximum
-            yield Violation(
-                "place",
-                blocks=_ids(prepared, members),
-                measured=len(held),
-                limit=parts,
-                unavoidable=large,
-                reason="place_above_maximum" if large else "",
-            )
+    for members in places_in_groups(prepared.problem, prepared.blocks):
+        held = len(np.unique(labels[members]))
+        if held > 1:
+            yield Violation("place", blocks=_ids(prepared, members), measured=held, limit=1)
 
 
 def _nested(prepared: Prepared, labels: LabelArray, parent: LabelArray | None) -> Iterable[Violation]:

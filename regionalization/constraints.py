@@ -30,7 +30,10 @@ class Constraints:
     keep_apart : pairs of block ids that never share a region
     barrier_edges : pairs of neighbouring block ids that no region may use to go on
     bridge_edges : pairs of block ids a region may use although they do not touch, or over a barrier
+    preferred_cuts : pairs of neighbouring block ids whose border runs along a railway, motorway, river or main road →
+        share of the ordinary price (0–1) that a cut there costs
     places : are named places ignored, kept whole where possible, or always
+    places_weight : a border inside a named place is so many times as dear to cut as one beside it, ≥ 1
     """
 
     municipal_borders: Borders = "hard"
@@ -43,7 +46,9 @@ class Constraints:
     keep_apart: tuple[tuple[str, str], ...] = ()
     barrier_edges: tuple[tuple[str, str], ...] = ()
     bridge_edges: tuple[tuple[str, str], ...] = ()
+    preferred_cuts: Mapping[tuple[str, str], float] = field(default_factory=dict)
     places: Places = "soft"
+    places_weight: float = 3.0
     current_plan: Plan | None = None
     stay_close: float = 0.0
 
@@ -56,7 +61,7 @@ class Constraints:
         return (_constraints, ({k: dict(v) if k in _MAPPINGS else v for k, v in values.items()},))
 
 
-_MAPPINGS = ("regions_per_municipality", "targets", "locked")
+_MAPPINGS = ("regions_per_municipality", "targets", "locked", "preferred_cuts")
 
 
 def _constraints(values: dict[str, Any]) -> Constraints:

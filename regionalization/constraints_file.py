@@ -5,6 +5,7 @@ All keys are optional::
     municipal_borders = "hard"            # "hard", "soft" or "none"
     region_count = 20
     places = "soft"                       # "ignore", "soft" or "hard"
+    places_weight = 3.0                   # how much dearer a cut through a place is than one beside it
     stay_close = 0.5                      # weight of keeping blocks in their region of [current_plan], 0 = none
     joint_municipalities = [["05370032", "05370008"]]
     keep_together = [["block-1", "block-2", "block-3"]]
@@ -25,59 +26,112 @@ All keys are optional::
 
     [current_plan]                        # block = region today; blocks left out belong to none
     "block-1" = 3
+
+    [[barriers]]                          # lines no region crosses; files relative to this one
+    file = "bahn.gpkg"
+    layer = "rail"
+    crossings = "bridges"                 # layer of points or lines where it may
+    bridges = [["block-6", "block-7"]]    # or pairs of blocks
+
+    [[prefer_cuts]]                       # borders should run along these lines
+    file = "strassen.gpkg"
+    layer = "roads"
+    price = 0.25                          # share of the ordinary price of a cut, 0–1
+
+The format with an example file is described in ``docs/formats/vorgaben.md``.
 """
 
 from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 
+from regionalization.constraint_findings import constraint_findings
 from regionalization.constraints import Constraints
-from regionalization.contradictions import constraint_findings
+from regionalization.line_demands import LineBorders, LineDemand, LineSections, ReadLines
 from regionalization.population_target import PopulationTarget
 from spatial.blocks import BlockSet
-from spatial.errors import Finding, InputError
+from spatial.errors import Finding, InputError, Severity, blocking
 from spatial.plan import UNASSIGNED, Plan
 
 Findings = list[Finding]
 
 
-def constraints_from_toml(text: str, blocks: BlockSet) -> Constraints:
+@dataclass(frozen=True)
+class ConstraintsFile:
+    """The demands of a file, and what was noticed that does not forbid going on."""
+
+    constraints: Constraints
+    notes: tuple[Finding, ...] = ()
+
+
+def read_constraints(text: str, blocks: BlockSet, read_lines: ReadLines | None = None) -> ConstraintsFile:
     """The demands of a constraints file for these blocks.
+
+    Parameters
+    ----------
+    text : TOML
+    read_lines : finds the borders along the lines of one entry; raises InputError where the layer cannot be used
 
     Raises
     ------
-    InputError : no TOML, unknown keys, wrong types, unknown blocks or municipalities; all at once
+    InputError : no TOML, unknown keys, wrong types, unknown blocks or municipalities, unusable layers; all at once
 
     >>> from spatial.blocks import block_set
-    >>> constraints_from_toml('region_count = 2', block_set(["a", "b"], population=[1, 1])).region_count
+    >>> read_constraints('region_count = 2', block_set(["a", "b"], population=[1, 1])).constraints.region_count
     2
     """
     try:
         values = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise InputError(Finding("constraints_file.syntax", values={"detail": str(error)})) from error
-    return constraints_from_values(values, blocks)
-
-
-def constraints_from_values(values: Mapping[str, Any], blocks: BlockSet) -> Constraints:
-    """The same from a parsed mapping, for forms and services."""
     findings: Findings = []
-    unknown = tuple(str(key) for key in values if key not in _READERS)
+    lines = LineSections()
+    readers = {**_READERS, "barriers": lines.read, "prefer_cuts": lines.read}
+    unknown = tuple(str(key) for key in values if key not in readers)
     if unknown:
-        findings.append(Finding("constraints_file.key.unknown", where=unknown, values={"known": tuple(_READERS)}))
-    read = {key: _READERS[key](key, value, findings) for key, value in values.items() if key in _READERS}
+        findings.append(Finding("constraints_file.key.unknown", where=unknown, values={"known": tuple(readers)}))
+    read = {key: readers[key](key, value, findings) for key, value in values.items() if key in readers}
     read = {key: value for key, value in read.items() if value is not None}
     if "current_plan" in read:
         read["current_plan"] = _plan(read["current_plan"], blocks, findings)
-    constraints = Constraints(**read)
+    constraints = _with_lines(Constraints(**read), lines.demands, read_lines, findings)
     findings.extend(constraint_findings(constraints, blocks))
-    if findings:
+    if blocking(tuple(findings)):
         raise InputError(*findings)
-    return constraints
+    return ConstraintsFile(constraints, tuple(findings))
+
+
+def _with_lines(
+    constraints: Constraints, demands: list[LineDemand], read_lines: ReadLines | None, findings: Findings
+) -> Constraints:
+    """The demands with the borders along all lines added; a border along several lines takes the lowest price."""
+    closed, opened = list(constraints.barrier_edges), list(constraints.bridge_edges)
+    prices = dict(constraints.preferred_cuts)
+    for demand in demands:
+        borders = _borders(demand, read_lines, findings)
+        closed += borders.closed
+        opened += demand.bridges
+        for pair in borders.along:
+            prices[pair] = min(demand.price, prices.get(pair, 1.0))
+    return replace(constraints, barrier_edges=tuple(closed), bridge_edges=tuple(opened), preferred_cuts=prices)
+
+
+def _borders(demand: LineDemand, read_lines: ReadLines | None, findings: Findings) -> LineBorders:
+    if read_lines is None:
+        findings.append(Finding("constraints_file.lines.no_folder", where=(demand.file,)))
+        return LineBorders(())
+    try:
+        borders = read_lines(demand)
+    except InputError as error:
+        findings.extend(error.findings)
+        return LineBorders(())
+    findings.extend(borders.findings)
+    return borders
 
 
 def _wrong(key: str, expected: str, value: Any, findings: Findings) -> None:
@@ -142,19 +196,23 @@ def _targets(key: str, value: Any, findings: Findings) -> Any:
 
 
 def _plan(labels: Mapping[str, int], blocks: BlockSet, findings: Findings) -> Plan | None:
+    """Today's regions; blocks it does not know yet belong to none, blocks that are gone are left out and named."""
     index = {block: i for i, block in enumerate(blocks.ids)}
     unknown = tuple(block for block in labels if block not in index)
+    missing = tuple(block for block in blocks.ids if block not in labels)
     negative = tuple(block for block, region in labels.items() if region < UNASSIGNED)
-    if unknown:
-        values = {"constraint": "current_plan", "count": len(unknown)}
-        findings.append(Finding("constraints.block.unknown", where=unknown, values=values))
     if negative:
         findings.append(Finding("constraints.locked.negative", where=negative))
-    if unknown or negative:
         return None
+    if unknown:
+        severity: Severity = "warning" if len(unknown) < len(labels) else "error"
+        findings.append(Finding("constraints.current_plan.unknown", severity, unknown, {"count": len(unknown)}))
+    if missing:
+        findings.append(Finding("constraints.current_plan.missing", "note", missing, {"count": len(missing)}))
     column = np.full(len(blocks), UNASSIGNED, dtype=np.int32)
     for block, region in labels.items():
-        column[index[block]] = region
+        if block in index:
+            column[index[block]] = region
     return Plan(column)
 
 
@@ -162,6 +220,7 @@ _READERS: Mapping[str, Callable[[str, Any, Findings], Any]] = {
     "municipal_borders": _choice("hard", "soft", "none"),
     "region_count": _whole,
     "places": _choice("ignore", "soft", "hard"),
+    "places_weight": _number,
     "stay_close": _number,
     "joint_municipalities": _groups(None),
     "keep_together": _groups(None),

@@ -1,130 +1,146 @@
-"""Demands that name what does not exist, or that contradict each other."""
+"""Demands that contradict each other, found before anybody waits and named all at once (Widersprüche)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from dataclasses import replace
 
 import numpy as np
 
-from regionalization.constraints import Constraints
+from regionalization.municipal_groups import target_of_blocks
+from regionalization.parts import Part
+from regionalization.preparation import Prepared
+from regionalization.together import MustLink, Units, forbidden_blocks, places_in_groups, units_of
 from regionalization.violation import Remedy, Violation
-from spatial.blocks import BlockSet
-from spatial.errors import Finding
+from spatial.arrays import IntArray
+from spatial.contiguity import Contiguity
 
-if TYPE_CHECKING:
-    from regionalization.parts import Part
-    from regionalization.preparation import Prepared
-
-
-def constraint_findings(constraints: Constraints, blocks: BlockSet) -> tuple[Finding, ...]:
-    """Everything in the constraints that names something unknown or has no meaning."""
-    named: dict[str, Iterable[str]] = {
-        "locked": constraints.locked,
-        "keep_together": [b for group in constraints.keep_together for b in group],
-        "keep_apart": [b for pair in constraints.keep_apart for b in pair],
-        "barrier_edges": [b for pair in constraints.barrier_edges for b in pair],
-        "bridge_edges": [b for pair in constraints.bridge_edges for b in pair],
-    }
-    found = []
-    known = set(blocks.ids) if any(named.values()) else set()
-    for name, ids in named.items():
-        unknown = tuple(dict.fromkeys(i for i in ids if i not in known))
-        if unknown:
-            values = {"constraint": name, "count": len(unknown)}
-            found.append(Finding("constraints.block.unknown", where=unknown, values=values))
-    return (*found, *_municipality_findings(constraints, blocks), *_number_findings(constraints, blocks))
-
-
-def _municipality_findings(constraints: Constraints, blocks: BlockSet) -> Iterable[Finding]:
-    keys = {m.key for m in blocks.municipalities}
-    named: dict[str, Iterable[str]] = {
-        "regions_per_municipality": constraints.regions_per_municipality,
-        "targets": constraints.targets,
-        "joint_municipalities": [k for group in constraints.joint_municipalities for k in group],
-    }
-    for name, mentioned in named.items():
-        unknown = tuple(dict.fromkeys(k for k in mentioned if k not in keys))
-        if unknown:
-            yield Finding("constraints.municipality.unknown", where=unknown, values={"constraint": name})
-
-
-def _number_findings(constraints: Constraints, blocks: BlockSet) -> Iterable[Finding]:
-    if constraints.region_count is not None and not 1 <= constraints.region_count <= len(blocks):
-        values = {"count": constraints.region_count, "blocks": len(blocks)}
-        yield Finding("constraints.region_count.range", values=values)
-    wrong = tuple(k for k, count in constraints.regions_per_municipality.items() if count < 1)
-    if wrong:
-        yield Finding("constraints.regions_per_municipality.range", where=wrong)
-    negative = tuple(block for block, region in constraints.locked.items() if region < 0)
-    if negative:
-        yield Finding("constraints.locked.negative", where=negative)
-    plan = constraints.current_plan
-    if plan is not None and len(plan) != len(blocks):
-        values = {"blocks": len(blocks), "plan": len(plan)}
-        yield Finding("constraints.current_plan.length", values=values)
-    if not np.isfinite(constraints.stay_close) or constraints.stay_close < 0:
-        yield Finding("constraints.stay_close.negative", values={"stay_close": constraints.stay_close})
+JOINT = {"locked_into_different_regions", "kept_together", "locked_into_one_region", "cut_off", "links_above_maximum"}
+"""Reasons of contradictions between several demands: each excuses one broken demand among its blocks."""
 
 
 def contradictions(prepared: Prepared, parts: Sequence[Part]) -> tuple[Violation, ...]:
     """Demands that no plan can keep together, each named with its reason."""
+    constraints = prepared.problem.constraints
+    asked = constraints.keep_together or constraints.locked or constraints.keep_apart or constraints.places == "hard"
+    if not asked:
+        return tuple(_counts(prepared, parts))
+    units = units_of(prepared.problem, prepared.blocks)
+    single = [v for link in units.links for v in _link(prepared, link)]
     return (
-        *_together(prepared),
-        *_apart(prepared),
+        *single,
+        *_closures(prepared, units, {v.blocks for v in single}),
+        *_apart(prepared, units),
+        *_large_places(prepared),
         *_counts(prepared, parts),
     )
 
 
-def _groups(prepared: Prepared) -> list[tuple[str, tuple[str, ...]]]:
-    constraints = prepared.problem.constraints
-    groups = [("keep_together", group) for group in constraints.keep_together]
-    locked = constraints.locked
-    by_region = {r: tuple(b for b in sorted(locked) if locked[b] == r) for r in sorted(set(locked.values()))}
-    return [*groups, *(("locked", group) for group in by_region.values())]
+def _ids(prepared: Prepared, at: IntArray) -> tuple[str, ...]:
+    return tuple(prepared.blocks.ids[int(i)] for i in at)
 
 
-def _together(prepared: Prepared) -> Iterable[Violation]:
-    index = {block: i for i, block in enumerate(prepared.blocks.ids)} if _groups(prepared) else {}
-    part, maximum = prepared.part_of_block, prepared.problem.target.maximum
-    for rule, group in _groups(prepared):
-        at = np.array([index[b] for b in group], dtype=np.int64)
-        residents = int(prepared.blocks.population[np.isin(prepared.node, np.unique(prepared.node[at]))].sum())
-        if len(np.unique(part[at])) > 1:
-            yield _impossible(rule, group, len(np.unique(part[at])), 1, "separated")
-        elif residents > maximum:
+def _link(prepared: Prepared, link: MustLink) -> Iterable[Violation]:
+    """One demand that cannot be kept even alone."""
+    pieces = len(np.unique(prepared.part_of_block[link.blocks]))
+    residents, maximum = _residents_and_limit(prepared, link.blocks)
+    if pieces > 1:
+        reason = _what_separates(prepared, link.blocks)
+        bridge = (Remedy("declare_bridge_in_group"),) if reason == "separated" else ()
+        yield _impossible(link.rule, _ids(prepared, link.blocks), pieces, 1, reason, bridge)
+    elif residents > maximum and link.rule != "place":
+        remedies = (Remedy("widen_band", {"maximum": residents}), Remedy("shorten_group", {"residents": residents}))
+        yield _impossible(link.rule, _ids(prepared, link.blocks), residents, maximum, "group_above_maximum", remedies)
+
+
+def _residents_and_limit(prepared: Prepared, blocks: IntArray) -> tuple[int, int]:
+    problem = prepared.problem
+    target = target_of_blocks(prepared.blocks, blocks, problem.constraints, problem.target)[1]
+    return int(prepared.blocks.population[blocks].sum()), target.maximum
+
+
+def _what_separates(prepared: Prepared, blocks: IntArray) -> str:
+    """Municipal borders, else barriers, else land or water that belongs to no block."""
+    if len(np.unique(prepared.group[blocks])) > 1:
+        return "different_municipalities"
+    a, b = prepared.contiguity.edges.T
+    opened = replace(prepared.contiguity, barrier=prepared.group[a] != prepared.group[b])
+    return "barrier_between" if len(np.unique(opened.components()[blocks])) == 1 else "separated"
+
+
+def _closures(prepared: Prepared, units: Units, named: set[tuple[str, ...]]) -> Iterable[Violation]:
+    """Demands that are possible alone but not together, because they share blocks."""
+    sizes = np.bincount(units.unit)
+    for unit in np.flatnonzero(sizes > 1):
+        members = np.flatnonzero(units.unit == unit)
+        ids = _ids(prepared, members)
+        rules = [link.rule for link in units.links if units.unit[link.blocks[0]] == unit]
+        rule = next((r for r in ("keep_together", "place", "locked") if r in rules), rules[0])
+        regions = units.regions.get(int(unit), ())
+        if len(regions) > 1:
+            yield _impossible(rule, ids, len(regions), 1, "locked_into_different_regions")
+        residents, maximum = _residents_and_limit(prepared, members)
+        in_one_part = len(np.unique(prepared.part_of_block[members])) == 1
+        if in_one_part and residents > maximum and len(rules) > 1 and ids not in named:
             remedies = (Remedy("widen_band", {"maximum": residents}), Remedy("shorten_group", {"residents": residents}))
-            yield _impossible(rule, group, residents, maximum, "group_above_maximum", remedies)
-        regions = sorted(
-            {prepared.problem.constraints.locked[b] for b in group if b in prepared.problem.constraints.locked}
-        )
-        if rule == "keep_together" and len(regions) > 1:
-            yield _impossible(rule, group, len(regions), 1, "locked_into_different_regions")
+            yield _impossible(rule, ids, residents, maximum, "links_above_maximum", remedies)
+        if in_one_part and _is_cut_off(prepared.contiguity, units, int(unit), members):
+            yield _impossible(rule, ids, 2, 1, "cut_off")
 
 
-def _apart(prepared: Prepared) -> Iterable[Violation]:
+def _is_cut_off(contiguity: Contiguity, units: Units, unit: int, members: IntArray) -> bool:
+    """Does every way between these blocks lead over blocks that must lie in another region?"""
+    closed = forbidden_blocks(units.unit, units.apart, unit)
+    if not closed.any():
+        return False
+    around = replace(contiguity, barrier=contiguity.barrier | closed[contiguity.edges].any(axis=1))
+    return len(np.unique(around.components()[members])) > 1
+
+
+def _apart(prepared: Prepared, units: Units) -> Iterable[Violation]:
     constraints = prepared.problem.constraints
     index = {block: i for i, block in enumerate(prepared.blocks.ids)} if constraints.keep_apart else {}
     for a, b in constraints.keep_apart:
-        if a == b or prepared.node[index[a]] == prepared.node[index[b]]:
-            yield _impossible("keep_apart", (a, b), 1, 0, "kept_together")
-        elif a in constraints.locked and constraints.locked.get(a) == constraints.locked.get(b):
-            yield _impossible("keep_apart", (a, b), 1, 0, "locked_into_one_region")
+        if a == b or units.unit[index[a]] == units.unit[index[b]]:
+            same_lock = a in constraints.locked and constraints.locked.get(a) == constraints.locked.get(b)
+            reason = "locked_into_one_region" if same_lock and a != b else "kept_together"
+            yield _impossible("keep_apart", (a, b), 1, 0, reason)
+
+
+def _large_places(prepared: Prepared) -> Iterable[Violation]:
+    """Places that have to be cut because no region can hold them."""
+    if prepared.problem.constraints.places != "hard":
+        return
+    for members in places_in_groups(prepared.problem, prepared.blocks):
+        residents, maximum = _residents_and_limit(prepared, members)
+        if residents > maximum:
+            remedies = (Remedy("widen_band", {"maximum": residents}), Remedy("cut_along_lines"))
+            yield _impossible("place", _ids(prepared, members), residents, maximum, "place_above_maximum", remedies)
 
 
 def _counts(prepared: Prepared, parts: Sequence[Part]) -> Iterable[Violation]:
     constraints = prepared.problem.constraints
     total, wanted = sum(p.count for p in parts), constraints.region_count
+    single = constraints.regions_per_municipality
     if wanted is not None and total != wanted:
-        reason = "fewer_than_parts" if total > wanted else "more_than_blocks"
+        free = sum(max(1, p.least) for p in parts if p.municipality not in single)
+        reason = (
+            "counts_disagree" if single and sum(single.values()) + free > wanted else _why_not(parts, total, wanted)
+        )
+        reason = "counts_disagree" if single and all(p.municipality in single for p in parts) else reason
         yield _impossible("region_count", (), total, wanted, reason, (Remedy("set_count", {"count": total}),))
-    for key, count in sorted(constraints.regions_per_municipality.items()):
-        given = sum(p.count for p in parts if p.municipality == key)
-        if given and given != count:
-            reason = "fewer_than_parts" if given > count else "more_than_blocks"
-            yield Violation(
-                "region_count", None, key, (), given, count, True, reason, (Remedy("set_count", {"count": given}),)
-            )
+    for key, count in sorted(single.items()):
+        own = [p for p in parts if p.municipality == key]
+        given = sum(p.count for p in own)
+        if own and given != count:
+            impossible = _impossible("region_count", (), given, count, _why_not(own, given, count))
+            yield replace(impossible, municipality=key, remedies=(Remedy("set_count", {"count": given}),))
+
+
+def _why_not(parts: Sequence[Part], given: int, wanted: int) -> str:
+    if given < wanted:
+        return "more_than_blocks"
+    return "apart_needs_more" if len(parts) <= wanted else "fewer_than_parts"
 
 
 def _impossible(

@@ -7,8 +7,10 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from regionalization.municipal_groups import target_of_blocks
 from regionalization.population_target import PopulationTarget
 from regionalization.preparation import Prepared
+from regionalization.together import units_of
 from spatial.arrays import IntArray
 
 _REACH = 6  # how many regions more or fewer than fits best a part may receive when the total is prescribed
@@ -26,6 +28,7 @@ class Part:
     target : band of its regions
     nodes : number of search nodes, the most regions it can hold
     count : regions it receives
+    least : fewest regions that blocks kept apart, or locked into different regions, need
     edges : positions of the borders between its blocks
     """
 
@@ -38,6 +41,7 @@ class Part:
     nodes: int
     count: int
     edges: IntArray
+    least: int = 1
 
 
 def counted_residents(residents: IntArray, target: PopulationTarget) -> IntArray:
@@ -85,7 +89,31 @@ def parts_of(prepared: Prepared) -> tuple[Part, ...]:
     members = np.split(np.argsort(part_of, kind="stable"), np.cumsum(np.bincount(part_of))[:-1])
     nodes, edges = np.bincount(prepared.part), _edges(prepared, len(members))
     drafts = [_part(prepared, i, (blocks, edges[i]), int(nodes[i])) for i, blocks in enumerate(members)]
-    return _allotted(prepared, drafts)
+    least = fewest_regions(prepared)
+    return _allotted(prepared, [_at_least(part, least.get(part.number, 1)) for part in drafts])
+
+
+def _at_least(part: Part, least: int) -> Part:
+    least = min(least, part.nodes)
+    return replace(part, least=least, count=max(part.count, least))
+
+
+def fewest_regions(prepared: Prepared) -> dict[int, int]:
+    """Part → regions that its blocks need at least, because some of them must all be apart from each other."""
+    if not prepared.problem.constraints.keep_apart and not prepared.problem.constraints.locked:
+        return {}
+    units = units_of(prepared.problem, prepared.blocks)
+    first = np.unique(units.unit, return_index=True)[1]
+    part_of = prepared.part_of_block[first]
+    least: dict[int, int] = {}
+    for start in sorted(units.apart):
+        part, clique = int(part_of[start]), {start}
+        inside = [u for u in units.apart[start] if part_of[u] == part]
+        for unit in sorted(inside, key=lambda u: (-len(units.apart[u]), u)):
+            if clique <= units.apart[unit]:
+                clique.add(unit)
+        least[part] = max(least.get(part, 1), len(clique))
+    return least
 
 
 def _edges(prepared: Prepared, parts: int) -> list[IntArray]:
@@ -109,11 +137,7 @@ def _part(prepared: Prepared, number: int, inside: tuple[IntArray, IntArray], no
 
 def _municipality(prepared: Prepared, blocks: IntArray) -> tuple[str, PopulationTarget]:
     constraints, general = prepared.problem.constraints, prepared.problem.target
-    codes = np.unique(prepared.blocks.municipality[blocks])
-    if constraints.municipal_borders != "hard":
-        return "", general
-    key = prepared.blocks.municipalities[int(codes[0])].key
-    return key, constraints.targets.get(key, general)
+    return target_of_blocks(prepared.blocks, blocks, constraints, general)
 
 
 def _allotted(prepared: Prepared, drafts: Sequence[Part]) -> tuple[Part, ...]:
@@ -160,7 +184,7 @@ def allot(parts: Sequence[Part], total: int) -> list[int]:
 
 
 def _options(part: Part, reach: int) -> range:
-    return range(max(1, part.count - reach), min(part.nodes, part.count + reach) + 1)
+    return range(max(part.least, part.count - reach), min(part.nodes, part.count + reach) + 1)
 
 
 def _cost(part: Part, count: int) -> float:

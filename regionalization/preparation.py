@@ -9,18 +9,16 @@ import numpy as np
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import connected_components
 
+from regionalization.constraint_findings import constraint_findings
 from regionalization.constraints import Constraints
-from regionalization.contradictions import constraint_findings
+from regionalization.cut_prices import along_lines, cut_prices
+from regionalization.municipal_groups import municipality_groups
 from regionalization.problem import Problem
 from regionalization.together import together_groups
-from spatial.arrays import FloatArray, IntArray, LabelArray
+from spatial.arrays import BoolArray, FloatArray, IntArray, LabelArray
 from spatial.blocks import BlockSet
-from spatial.compactness import settlement_density
 from spatial.contiguity import Contiguity
 from spatial.errors import InputError
-
-SAME_PLACE = 3.0  # a border inside a named place is so many times as dear to cut
-BARRIER_DISCOUNT = 0.25  # a cut along a barrier costs this share of one through open settlement
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,7 +31,8 @@ class Prepared:
     blocks, contiguity : canonical; borders no region may pass are closed as barriers
     group : (n,) code of the municipality, or of municipalities that may share regions; 0 everywhere without borders
     standardised : (n, f) mean 0, deviation 1; constant columns are 0
-    cohesion : (m,) metres × smaller residents per hectare, places and barriers considered
+    cohesion : (m,) metres × smaller residents per hectare, places, barriers and preferred lines considered
+    along_line : (m,) bool, borders along barriers and preferred lines, municipal borders not among them
     node : (n,) number of the search node a block belongs to
     part : (nodes,) connected part of each node, numbered by smallest block id
     """
@@ -45,6 +44,7 @@ class Prepared:
     group: LabelArray
     standardised: FloatArray
     cohesion: FloatArray
+    along_line: BoolArray
     node: LabelArray
     part: LabelArray
 
@@ -72,7 +72,7 @@ def prepare(problem: Problem) -> Prepared:
     contiguity = with_declared_edges(contiguity, blocks, problem.constraints)
     group = municipality_groups(blocks, problem.constraints)
     a, b = contiguity.edges[:, 0], contiguity.edges[:, 1]
-    cohesion = _cohesion(blocks, contiguity, problem.constraints)
+    demands = problem.constraints
     across = group[a] != group[b]
     closed = replace(contiguity, barrier=contiguity.barrier | across) if across.any() else contiguity
     node = together_groups(problem, blocks, closed)
@@ -83,7 +83,8 @@ def prepare(problem: Problem) -> Prepared:
         contiguity=closed,
         group=group,
         standardised=standardise(problem.features if is_sorted else problem.features[order]),
-        cohesion=cohesion,
+        cohesion=cut_prices(blocks, contiguity, demands),
+        along_line=along_lines(blocks, contiguity, demands),
         node=node,
         part=_parts(node, closed),
     )
@@ -120,20 +121,6 @@ def with_declared_edges(contiguity: Contiguity, blocks: BlockSet, constraints: C
     return contiguity
 
 
-def municipality_groups(blocks: BlockSet, constraints: Constraints) -> LabelArray:
-    """(n,) int32: blocks with different numbers never share a region; joint municipalities share one number."""
-    if constraints.municipal_borders != "hard":
-        return np.zeros(len(blocks), dtype=np.int32)
-    leader = np.arange(len(blocks.municipalities))
-    code = {m.key: i for i, m in enumerate(blocks.municipalities)}
-    for keys in constraints.joint_municipalities:
-        members = [code[key] for key in keys if key in code]
-        for member in members[1:]:
-            leader[leader == leader[member]] = leader[members[0]]
-    groups: LabelArray = leader[blocks.municipality].astype(np.int32)
-    return groups
-
-
 def standardise(features: Any) -> FloatArray:
     """Columns with mean 0 and deviation 1; constant ones become 0, sums do not depend on the machine.
 
@@ -149,16 +136,6 @@ def standardise(features: Any) -> FloatArray:
     usable = deviation > 1e-12 * scale
     result: FloatArray = np.where(usable, centred / np.where(usable, deviation, 1.0), 0.0)
     return result
-
-
-def _cohesion(blocks: BlockSet, contiguity: Contiguity, constraints: Constraints) -> FloatArray:
-    weight = contiguity.border_m * settlement_density(blocks, contiguity)
-    weight = np.where(contiguity.barrier, BARRIER_DISCOUNT * weight, weight)
-    if constraints.places == "ignore" or not blocks.places:
-        return weight
-    place = blocks.place[contiguity.edges]
-    same = (place[:, 0] == place[:, 1]) & (place[:, 0] >= 0)
-    return np.where(same, SAME_PLACE * weight, weight)
 
 
 def _parts(node: LabelArray, contiguity: Contiguity) -> LabelArray:

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from regionalization.cut_measures import cut_measures
 from regionalization.energy_weights import energy_weights
 from regionalization.population_target import PopulationTarget
 from regionalization.preparation import Prepared, prepare, standardise
@@ -99,7 +100,8 @@ def plan_scores(plan: Plan, problem: Problem, parameters: Parameters | None = No
     ``cut_m`` (border between regions, metres),
     ``settlement_cut`` (the same × smaller residents per hectare), ``crossings`` (municipality incidences beyond one),
     ``places_cut``, ``residents_in_cut_places``, ``residents_near_border`` (in blocks nearer than 200 m, by the
-    radius of the block, to a border between regions), ``energy``
+    radius of the block, to a border between regions), ``along_lines_m`` and ``along_lines_share`` (borders along
+    barriers and preferred lines), ``energy``
     """
     prepared = prepare(problem)
     return prepared_scores(prepared, plan.labels[prepared.order], parameters or Parameters())
@@ -131,6 +133,7 @@ def prepared_scores(prepared: Prepared, labels: LabelArray, parameters: Paramete
         "settlement_cut": inner_border_m(labels, prepared.contiguity, density),
         "crossings": float(_incidences(codes, blocks.municipality) - len(regions)),
         **_place_scores(prepared, labels),
+        **cut_measures(prepared, labels),
         "residents_near_border": _near_border(prepared, labels),
         "energy": plan_energy(prepared, codes, len(regions), parameters),
     }

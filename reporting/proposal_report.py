@@ -7,12 +7,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import is_dataclass
 from typing import Any
 
+from regionalization.cut_measures import cut_places
 from regionalization.explain import Explanation, explain
 from regionalization.problem import Problem
 from regionalization.proposal import Proposal
 from regionalization.scores import RegionScore, region_scores
 from regionalization.violation import Violation
-from reporting.text_de.rules import explanation_sentences, remedy_sentence, violation_sentence
+from reporting.text_de.rules import cut_place_sentence, explanation_sentences, remedy_sentence, violation_sentence
 
 
 def proposal_report(proposal: Proposal, problem: Problem) -> dict[str, Any]:
@@ -21,7 +22,7 @@ def proposal_report(proposal: Proposal, problem: Problem) -> dict[str, Any]:
     Returns
     -------
     keys ``method, version, seed, parameters, target, features, fingerprint, regions, violations, infeasibilities,
-    explanations, scores, notes, stopped_early, timing``; only ``timing`` differs between two runs
+    explanations, scores, places_cut, notes, stopped_early, timing``; only ``timing`` differs between two runs
     """
     return {
         "method": proposal.method,
@@ -39,6 +40,7 @@ def proposal_report(proposal: Proposal, problem: Problem) -> dict[str, Any]:
         "infeasibilities": violation_rows(proposal.infeasibilities, problem),
         "explanations": [explanation_row(e) for e in explain(proposal.plan, problem)],
         "scores": plain(proposal.scores),
+        "places_cut": [{**plain(p), "message": cut_place_sentence(p)} for p in cut_places(proposal.plan, problem)],
         "notes": list(proposal.notes),
         "stopped_early": proposal.stopped_early,
         "timing": {"solve_s": round(proposal.solve_s, 4)},

@@ -10,10 +10,11 @@ from typing import TypeVar
 
 from geodata.read_blocks import ColumnChoice
 from regionalization.constraints import Constraints
-from regionalization.constraints_file import constraints_from_toml
+from regionalization.constraints_file import ConstraintsFile, read_constraints
 from regionalization.population_target import PopulationTarget
 from regionalization.proposal import Parameters
 from spatial.errors import Finding, InputError
+from workspace.constraint_lines import line_reader
 from workspace.county import County, open_county
 from workspace.workspace import Settings, Workspace, problem_of
 
@@ -33,6 +34,7 @@ class Options:
     compactness : λ, None = default
     quartiere : residents of a Quartier, None = no second level
     constraints : TOML file with further demands, None = none
+    name : what the county is called, empty = as its file
     """
 
     choice: ColumnChoice = field(default_factory=ColumnChoice)
@@ -45,6 +47,7 @@ class Options:
     seed: int = 1
     quartiere: int | None = None
     constraints: Path | None = None
+    name: str = ""
 
 
 def open_with_options(path: Path, options: Options) -> Workspace:
@@ -56,15 +59,24 @@ def open_with_options(path: Path, options: Options) -> Workspace:
     """
     findings: list[Finding] = []
     settings = _kept(lambda: settings_from_options(options), findings)
-    county = _kept(lambda: open_county(path, choice=options.choice), findings)
+    county = _kept(lambda: open_county(path, choice=options.choice, label=options.name), findings)
     if county is not None and settings is not None:
-        demands = _kept(lambda: _constraints(options, county), findings)
-        if demands is not None:
-            settings = replace(settings, constraints=demands)
-            _kept(lambda: problem_of(county, settings), findings)
+        county, settings = _with_demands(options, county, settings, findings)
     if findings or county is None or settings is None:
         raise InputError(*findings)
     return Workspace(county, settings)
+
+
+def _with_demands(
+    options: Options, county: County, settings: Settings, findings: list[Finding]
+) -> tuple[County, Settings]:
+    """County and settings with the constraints file read; what was noticed in it joins the findings of the county."""
+    file = _kept(lambda: _constraints(options, county), findings)
+    if file is not None:
+        county = replace(county, findings=(*county.findings, *file.notes))
+        settings = replace(settings, constraints=file.constraints)
+        _kept(lambda: problem_of(county, settings), findings)
+    return county, settings
 
 
 def settings_from_options(options: Options) -> Settings:
@@ -104,10 +116,12 @@ def _target(options: Options) -> PopulationTarget:
     return PopulationTarget(minimum, options.target if options.target is not None else middle, maximum)
 
 
-def _constraints(options: Options, county: County) -> Constraints:
-    demands = Constraints()
+def _constraints(options: Options, county: County) -> ConstraintsFile:
+    file = ConstraintsFile(Constraints())
     if options.constraints is not None:
-        demands = constraints_from_toml(_text(options.constraints), county.blocks)
+        reader = line_reader(county, options.constraints.parent)
+        file = read_constraints(_text(options.constraints), county.blocks, reader)
+    demands = file.constraints
     if options.count is not None:
         if demands.region_count not in (None, options.count):
             values = {"option": options.count, "file": demands.region_count}
@@ -115,7 +129,7 @@ def _constraints(options: Options, county: County) -> Constraints:
         demands = replace(demands, region_count=options.count)
     if options.choice.within == "none":
         demands = replace(demands, municipal_borders="none")
-    return demands
+    return replace(file, constraints=demands)
 
 
 def _text(path: Path) -> str:

@@ -52,6 +52,9 @@ _EXPECTED = {  # what a constraints file should hold, as its reader names it
     "list of pairs of ids in quotes": "eine Liste von Paaren mit Schlüsseln in Anführungszeichen",
     "table id = whole number": "eine Tabelle Schlüssel = ganze Zahl",
     "table per municipality with minimum, target, maximum": "je Gemeinde eine Tabelle mit minimum, target, maximum",
+    "sections of lines": "Abschnitte mit file und layer",
+    "text in quotes": "Text in Anführungszeichen",
+    "number from 0 to 1": "eine Zahl von 0 bis 1",
     "minimum, target, maximum as whole numbers": "minimum, target und maximum als ganze Zahlen",
 }
 

@@ -18,6 +18,28 @@ SENTENCES: Mapping[str, str] = {
     "Beide müssen zur selben Blockdatei gehören.",
     "constraints.stay_close.negative": "Das Gewicht „stay_close“ ist {stay_close}; erlaubt sind Zahlen ab 0. Ändern "
     "Sie das Gewicht.",
+    "constraints.places_weight.range": "Das Gewicht „places_weight“ ist {weight}; erlaubt sind Zahlen ab 1. Ändern Sie "
+    "das Gewicht.",
+    "constraints.preferred_cuts.price": "Der Preis einer Grenze muss zwischen 0 und 1 liegen; anders ist er bei "
+    "{where}.",
+    "constraints.current_plan.unknown": "Der heutige Zuschnitt nennt {blocks}, die es nicht mehr gibt: {where}. Sie "
+    "bleiben außer Betracht.",
+    "constraints.current_plan.missing": "Der heutige Zuschnitt nennt {blocks} nicht: {where}. Sie kommen zum Raum mit "
+    "der längsten gemeinsamen Grenze.",
+    "constraints_file.lines.no_file": 'Bei {where} fehlt die Datei mit den Linien. Ergänzen Sie file = "…".',
+    "constraints_file.lines.no_folder": "Die Datei mit Linien {where} lässt sich hier nicht lesen. Nennen Sie die "
+    "Vorgabendatei mit --constraints.",
+    "layer.no_lines": "In {where} stehen keine Linien. Nennen Sie die Ebene mit den Linien.",
+    "layer.no_crossings": "In {where} stehen weder Punkte noch Linien. Nennen Sie die Ebene mit den Brücken und "
+    "Unterführungen.",
+    "layer.no_areas": "In {where} stehen keine Flächen. Nennen Sie die Ebene mit den Flächen der Orte.",
+    "layer.ambiguous": "Die Datei „{file}“ hat mehrere passende Ebenen: {layers}. Nennen Sie eine davon.",
+    "barriers.nothing": "Die Barriere {where} trennt keine Blöcke: Keine gemeinsame Grenze verläuft an ihr entlang. "
+    "Prüfen Sie Lage und Koordinatensystem der Linien.",
+    "prefer_cuts.nothing": "Die Linien {where} verlaufen an keiner Blockgrenze entlang. Prüfen Sie Lage und "
+    "Koordinatensystem der Linien.",
+    "prefer_cuts.edges": "An den Linien {where} verlaufen {count} Blockgrenzen ({kilometres} km); Grenzen der Räume "
+    "werden dort bevorzugt.",
     "constraints_file.syntax": "Die Vorgabendatei ist kein gültiges TOML ({detail}). Berichtigen Sie die Stelle.",
     "constraints_file.key.unknown": "Die Vorgabendatei enthält unbekannte Einträge: {where}. Bekannt sind: {known}.",
     "constraints_file.type": "In der Vorgabendatei steht bei „{key}“ {found}; erwartet wird: {expected}. Berichtigen "

@@ -6,6 +6,7 @@ import string
 from collections.abc import Mapping
 from typing import Any
 
+from regionalization.cut_measures import CutPlace
 from regionalization.explain import Explanation
 from regionalization.violation import Remedy, Violation
 from reporting.numbers_de import decimal, share, signed_share, whole
@@ -31,6 +32,7 @@ DEMANDS: Mapping[str, str] = {
     "locked": "Diese Blöcke können nicht gemeinsam in einem Raum festgehalten werden: {ids}.",
     "keep_together": "Diese Blöcke können nicht in einem Raum beisammen bleiben: {ids}.",
     "keep_apart": "Die Blöcke {ids} können nicht getrennt werden.",
+    "place": "Ein Ort kann nicht ganz bleiben ({blocks}): {ids}.",
 }
 
 REASONS: Mapping[str, str] = {
@@ -40,7 +42,16 @@ REASONS: Mapping[str, str] = {
     "count_does_not_fit": "Mit der verlangten Zahl von Räumen ist das Einwohnerziel nicht zu erreichen.",
     "block_above_maximum": "Ein einzelner Block hat mehr Einwohner, als ein Raum haben darf.",
     "place_above_maximum": "Der Ort hat mehr Einwohner, als ein Raum haben darf.",
-    "separated": "Zwischen ihnen liegt eine Grenze, die kein Raum überschreiten darf.",
+    "separated": "Zwischen ihnen liegt Gebiet ohne Blöcke, über das keine Verbindung führt.",
+    "different_municipalities": "Sie liegen in verschiedenen Gemeinden, deren Grenze kein Raum überschreiten darf.",
+    "barrier_between": "Zwischen ihnen liegt eine Barriere ohne Übergang.",
+    "cut_off": "Jeder Weg zwischen ihnen führt über Blöcke, die von ihnen getrennt sein sollen.",
+    "links_above_maximum": "Mehrere Vorgaben halten sie zusammen; das sind {measured} Einwohner, erlaubt {limit}.",
+    "held_above_maximum": "Blöcke, die beisammen bleiben sollen, haben mehr Einwohner, als ein Raum haben darf.",
+    "apart_needs_more": "Blöcke, die getrennt sein sollen, brauchen mehr Räume.",
+    "apart_against_band": "Blöcke, die getrennt sein sollen, brauchen mehr Räume, als das Einwohnerziel zulässt.",
+    "counts_disagree": "Die Zahlen für einzelne Gemeinden passen nicht zur Gesamtzahl.",
+    "enclosed_by_locked": "Rundum liegen gesperrte Räume, die sie nicht aufnehmen dürfen.",
     "group_above_maximum": "Zusammen haben sie {measured} Einwohner, erlaubt sind {limit}.",
     "locked_into_different_regions": "Sie sind in verschiedenen Räumen festgehalten.",
     "locked_into_one_region": "Sie sind im selben Raum festgehalten.",
@@ -60,12 +71,17 @@ REMEDIES: Mapping[str, str] = {
     "divide_block": "Block {block} ({residents} Einwohner) teilen.",
     "set_count": "Die Zahl der Räume auf {count} setzen.",
     "shorten_group": "Weniger Blöcke zusammenhalten (jetzt {residents} Einwohner).",
+    "declare_bridge_in_group": "Zwischen ihnen eine Verbindung eintragen.",
+    "cut_along_lines": "Den Ort entlang von Bahn, Straße oder Gewässer teilen (Vorgabe „prefer_cuts“).",
+    "unlock_regions": "Einen der gesperrten Räume freigeben: {regions_named}.",
     "drop_demand": "Auf diese Vorgabe verzichten.",
 }
 
 NOTES: Mapping[str, str] = {
     "no_features": "Ohne Merkmale: Der Vorschlag beruht allein auf Einwohnern, Grenzen, Form und Siedlungen.",
     "no_residents": "Kein Block hat Einwohner: Das Einwohnerziel lässt sich nicht anwenden.",
+    "own_demands_close_borders": "Gemeinden mit eigenem Einwohnerziel oder eigener Zahl von Räumen werden für sich "
+    "zugeschnitten, auch wo die Grenzen sonst offen sind.",
     "proven_optimal": "Dieser Zuschnitt ist nachweislich der beste.",
     "proven_infeasible": "Es gibt nachweislich keinen Zuschnitt, der alle Räume im Einwohnerziel hält.",
     "no_bound": "Ob es einen besseren Zuschnitt gibt, ist nicht bekannt.",
@@ -123,6 +139,23 @@ def explanation_sentences(explanation: Explanation) -> tuple[str, ...]:
         )
         sentences.append(f"Am nächsten an das Ziel führt: {move}; dann {whole(offer.after)} Einwohner.")
     return tuple(sentences)
+
+
+def cut_place_sentence(place: CutPlace) -> str:
+    """Which place is cut, into which regions, whether it had to be, and how far the cut follows lines.
+
+    >>> cut_place_sentence(CutPlace("Rath", "05370004", 2_100, (4, 5), 0.0, False))
+    'Rath (2.100 Einwohner) liegt in den Räumen 4 und 5.'
+    """
+    *first, last = (str(region) for region in place.regions)
+    words = [
+        f"{place.name} ({whole(place.residents)} Einwohner) liegt in den Räumen {', '.join(first)} und {last}.",
+        REASONS["place_above_maximum"] if place.too_large else "",
+        f"Die Grenze im Ort folgt zu {share(place.along_lines_share, 0)} Bahn, Straße oder Gewässer."
+        if place.along_lines_share > 0
+        else "",
+    ]
+    return " ".join(word for word in words if word)
 
 
 def violation_sentence(violation: Violation, names: Mapping[str, str] | None = None) -> str:

@@ -105,7 +105,7 @@ def test_locked_blocks_keep_their_region_number() -> None:
 def test_demands_that_contradict_each_other_are_named_before_solving() -> None:
     problem = drawn(TWO_TOWNS, keep_together=(("00-00", "00-09"), ("00-01", "00-02")), keep_apart=(("00-01", "00-02"),))
     reasons = {v.reason for v in feasibility(problem)}
-    assert reasons == {"separated", "kept_together"}
+    assert reasons == {"different_municipalities", "kept_together"}
     assert all(v.unavoidable for v in check(propose(problem).plan, problem))
 
 

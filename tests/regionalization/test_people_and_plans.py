@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from regionalization.check import check
 from regionalization.compare import compare
 from regionalization.constraints import Constraints
-from regionalization.constraints_file import constraints_from_toml
+from regionalization.constraints_file import read_constraints
 from regionalization.edits import Edit, apply_edit, apply_edits, next_region
 from regionalization.population_target import PopulationTarget
 from regionalization.problem import Problem
@@ -178,7 +178,7 @@ def test_a_constraints_file_is_read_completely() -> None:
     [current_plan]
     "00-00" = 3
     """
-    constraints = constraints_from_toml(text, drawn(SQUARE).blocks)
+    constraints = read_constraints(text, drawn(SQUARE).blocks).constraints
     assert constraints.locked == {"00-00": 3}
     assert constraints.targets["A"].target == 500
     assert constraints.current_plan is not None
@@ -197,7 +197,7 @@ def test_every_mistake_of_a_constraints_file_is_said_at_once() -> None:
     maximum = 6
     """
     with pytest.raises(InputError) as error:
-        constraints_from_toml(text, drawn(SQUARE).blocks)
+        read_constraints(text, drawn(SQUARE).blocks)
     assert {f.code for f in error.value.findings} == {
         "constraints_file.type",
         "constraints_file.key.unknown",
@@ -208,5 +208,5 @@ def test_every_mistake_of_a_constraints_file_is_said_at_once() -> None:
 
 def test_text_that_is_no_toml_is_refused_with_the_place() -> None:
     with pytest.raises(InputError) as error:
-        constraints_from_toml("region_count = ", drawn("A\n").blocks)
+        read_constraints("region_count = ", drawn("A\n").blocks)
     assert "Invalid value" in error.value.findings[0].values["detail"]
