@@ -17,8 +17,9 @@ from regionalization.identity import VERSION, problem_fingerprint
 from regionalization.methods.annealing import SearchOrder
 from regionalization.methods.part_search import PartResult, search_part
 from regionalization.methods.registry import METHODS, Method
+from regionalization.municipal_groups import closes_open_borders
 from regionalization.numbering import numbered
-from regionalization.part_order import held_back, order_of_part, started_from
+from regionalization.part_order import held_back, order_of_part, started_near
 from regionalization.parts import Part, parts_of
 from regionalization.preparation import Prepared, prepare
 from regionalization.problem import Problem
@@ -86,7 +87,7 @@ def _solve(prepared: Prepared, method: Method, choice: tuple[Parameters, int], p
     def one(part: Part) -> tuple[LabelArray, PartResult]:
         order, node = order_of_part(prepared, part, weights=weights, parameters=effort, seed=seed)
         order = replace(order, threads=parameters.threads if len(parts) == 1 else 1)
-        if current is not None and len(np.unique(current[part.blocks])) == part.count:
+        if current is not None:
             order = _near_today(prepared, order, node, current[part.blocks])
         keep_going = progress.of_part(part.number, sizes[part.number] / sizes.sum())
         return node, search_part(order, exact=method.exact, keep_going=keep_going)
@@ -106,7 +107,7 @@ def _current_labels(prepared: Prepared) -> LabelArray | None:
 
 def _near_today(prepared: Prepared, order: SearchOrder, node: LabelArray, current: LabelArray) -> SearchOrder:
     """Start from today's regions and make leaving them cost: 1 moves nobody for less than a whole region's energy."""
-    warm, _ = started_from(order, node, current)
+    warm = started_near(order, node, current)
     unit = order.weights.penalty * max(order.weights.target, 1.0) / PENALTY
     people = max(float(prepared.blocks.population.sum()), 1.0)
     regions = people / max(order.weights.target, 1.0)
@@ -133,6 +134,8 @@ def _notes(prepared: Prepared, method: Method, proven: tuple[str, ...]) -> tuple
         notes.append("no_features")
     if not prepared.blocks.population.any():
         notes.append("no_residents")
+    if closes_open_borders(prepared.problem.constraints):
+        notes.append("own_demands_close_borders")
     if "proven_infeasible" in proven:
         notes.append("proven_infeasible")
     if method.exact:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from regionalization.adapted_start import with_regions
 from regionalization.methods.annealing import SearchOrder
 from regionalization.methods.search_state import SearchGraph, Weights
 from regionalization.parts import Part
@@ -51,6 +52,13 @@ def started_from(order: SearchOrder, node: LabelArray, labels: LabelArray) -> tu
     bands = np.tile(order.bands[0], (len(numbers), 1))
     start = codes.astype(np.int32)
     return replace(order, bands=bands, start=start, heat=WARM_HEAT), numbers.astype(np.int32)
+
+
+def started_near(order: SearchOrder, node: LabelArray, labels: LabelArray) -> SearchOrder:
+    """The same search from today's regions, merged or split where their number differs from the wanted one."""
+    warm, _ = started_from(order, node, labels)
+    assert warm.start is not None
+    return replace(order, start=with_regions(order.graph, warm.start, len(order.bands)), heat=WARM_HEAT)
 
 
 def held_back(order: SearchOrder, stay_per_resident: float) -> SearchOrder:

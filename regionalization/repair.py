@@ -17,10 +17,11 @@ from regionalization.parts import Part, parts_of, regions_out_of_band
 from regionalization.preparation import Prepared, prepare
 from regionalization.problem import Problem
 from regionalization.proposal import Parameters
-from regionalization.violation import Violation
-from regionalization.whole_regions import made_whole
-from spatial.arrays import LabelArray
-from spatial.plan import Plan
+from regionalization.violation import Remedy, Violation
+from regionalization.whole_regions import whole_and_enclosed
+from spatial.arrays import BoolArray, LabelArray
+from spatial.connectivity import pieces
+from spatial.plan import UNASSIGNED, Plan
 
 _IMPROVING = 0.25  # effort of one improvement, a share of a whole search
 _REPAIRING = 0.1
@@ -61,8 +62,7 @@ def repair(
     locked : numbers of regions that stay exactly as they are
     """
     prepared = prepare(problem)
-    start = made_whole(prepared, plan.labels[prepared.order], locked)
-    labels = _searched(prepared, start, locked, (parameters or Parameters(), seed, True))
+    labels = _searched(prepared, plan, locked, (parameters or Parameters(), seed, True))
     return _as_plan(prepared, plan, labels)
 
 
@@ -79,15 +79,16 @@ def improve(
     A plan that is already the best of its surroundings comes back unchanged.
     """
     prepared = prepare(problem)
-    start = made_whole(prepared, plan.labels[prepared.order], locked)
-    labels = _searched(prepared, start, locked, (parameters or Parameters(), seed, False))
+    labels = _searched(prepared, plan, locked, (parameters or Parameters(), seed, False))
     return _as_plan(prepared, plan, labels)
 
 
 def suggest_repairs(plan: Plan, problem: Problem, *, locked: Collection[int] = ()) -> tuple[Repair, ...]:
     """Up to three ways on from this plan, smallest intervention first; each differs from the one before."""
     prepared = prepare(problem)
-    whole = _as_plan(prepared, plan, made_whole(prepared, plan.labels[prepared.order], locked))
+    labels, enclosed = whole_and_enclosed(prepared, plan.labels[prepared.order], locked)
+    whole = _as_plan(prepared, plan, labels)
+    pockets = {prepared.blocks.ids[int(i)] for i in np.flatnonzero(enclosed)}
     found = [("make_contiguous", whole), ("into_band", repair(plan, problem, locked=locked))]
     found.append(("improve", improve(found[-1][1], problem, locked=locked)))
     repairs, seen = [], [plan]
@@ -95,7 +96,8 @@ def suggest_repairs(plan: Plan, problem: Problem, *, locked: Collection[int] = (
         if all((candidate.labels != other.labels).any() for other in seen):
             seen.append(candidate)
             moved = int(problem.blocks.population[candidate.labels != plan.labels].sum())
-            repairs.append(Repair(code, _edits(plan, candidate, problem), moved, check(candidate, problem)))
+            left = _because_enclosed(check(candidate, problem), pockets, locked)
+            repairs.append(Repair(code, _edits(plan, candidate, problem), moved, left))
     return tuple(repairs)
 
 
@@ -115,14 +117,28 @@ def _as_plan(prepared: Prepared, plan: Plan, labels: LabelArray) -> Plan:
     return plan.with_labels(result)
 
 
+def _because_enclosed(
+    violations: tuple[Violation, ...], pockets: Collection[str], locked: Collection[int]
+) -> tuple[Violation, ...]:
+    """Blocks between locked regions cannot be joined to anything: say so, and which locks stand in the way."""
+    remedies = (Remedy("unlock_regions", {"regions_named": ", ".join(str(r) for r in sorted(locked))}),)
+    return tuple(
+        replace(v, unavoidable=True, reason="enclosed_by_locked", remedies=remedies)
+        if v.rule in ("contiguous", "assigned") and set(v.blocks) <= set(pockets)
+        else v
+        for v in violations
+    )
+
+
 def _searched(
-    prepared: Prepared, labels: LabelArray, locked: Collection[int], choice: tuple[Parameters, int, bool]
+    prepared: Prepared, plan: Plan, locked: Collection[int], choice: tuple[Parameters, int, bool]
 ) -> LabelArray:
     """Labels after a warm search of every part; ``choice`` = (parameters, seed, only into the band)."""
     parameters, seed, only_band = choice
-    labels = labels.copy()
+    start, enclosed = whole_and_enclosed(prepared, plan.labels[prepared.order], locked)
+    labels = _apart_for_now(prepared, start, enclosed)
     weights = energy_weights(prepared, parameters, len(np.unique(labels)))
-    closed = np.isin(labels, np.array(sorted(locked), dtype=np.int64))
+    closed = np.isin(labels, np.array(sorted(locked), dtype=np.int64)) | enclosed
     held = prepared.problem.constraints.locked
     frozen = np.array([held.get(b, -1) == r for b, r in zip(prepared.blocks.ids, labels, strict=True)])
     for part in parts_of(prepared):
@@ -134,7 +150,15 @@ def _searched(
         order, numbers = started_from(fresh, node, own)
         found = _into_band(order, part) if only_band else _improved(order)
         labels[part.blocks] = numbers[found][node]
-    return labels
+    return np.where(enclosed, start, labels).astype(np.int32)
+
+
+def _apart_for_now(prepared: Prepared, labels: LabelArray, enclosed: BoolArray) -> LabelArray:
+    """Enclosed blocks get numbers of their own while the search runs, because it knows whole regions only."""
+    if not enclosed.any():
+        return labels.copy()
+    piece = pieces(np.where(enclosed, 1, UNASSIGNED).astype(np.int32), prepared.contiguity)
+    return np.where(enclosed, labels.max() + 1 + piece, labels).astype(np.int32)
 
 
 def _improved(order: SearchOrder) -> LabelArray:

@@ -6,6 +6,7 @@ from collections.abc import Collection
 
 import numpy as np
 
+from regionalization.municipal_groups import target_of_blocks
 from regionalization.preparation import Prepared
 from spatial.arrays import BoolArray, IntArray, LabelArray
 from spatial.connectivity import pieces
@@ -15,11 +16,19 @@ _ANCHOR = 1e12  # a locked block outweighs all residents
 
 
 def made_whole(prepared: Prepared, labels: LabelArray, untouched: Collection[int] = ()) -> LabelArray:
-    """Every block assigned, every region in one piece inside one part, numbers kept.
+    """Every region in one piece inside one part, numbers kept; see ``whole_and_enclosed``."""
+    return whole_and_enclosed(prepared, labels, untouched)[0]
+
+
+def whole_and_enclosed(
+    prepared: Prepared, labels: LabelArray, untouched: Collection[int]
+) -> tuple[LabelArray, BoolArray]:
+    """Every block assigned and every region in one piece inside one part, as far as untouched regions allow it.
 
     Blocks locked into a region go there first; the piece that holds them, else the one with most residents, keeps the
-    number; other pieces and unassigned blocks go to the neighbour they share
-    most border with, and become a new region where there is none.
+    number; other pieces and unassigned blocks go to the neighbour they share most border with. A piece that no region
+    can take becomes a new region where nothing at all touches it or it has residents enough; a smaller one that only
+    untouched regions enclose keeps the number it had, because no region of its own would be one worth the name.
 
     Parameters
     ----------
@@ -28,18 +37,38 @@ def made_whole(prepared: Prepared, labels: LabelArray, untouched: Collection[int
 
     Returns
     -------
-    (n,) int32 ≥ 0, in canonical block order
+    (n,) int32 in canonical block order, and (n,) bool: the enclosed blocks, the only ones that may be −1 or apart
     """
     fixed = np.isin(labels, np.array(sorted(untouched), dtype=np.int64)) & (labels != UNASSIGNED)
+    given = labels
     labels = np.where(fixed, labels, _together(prepared, _locked_home(prepared, labels))).astype(np.int32)
     kept = _largest_pieces(prepared, labels) | fixed
     result = np.where(kept, labels, UNASSIGNED).astype(np.int32)
-    while (result == UNASSIGNED).any():
+    enclosed = np.zeros(len(labels), dtype=bool)
+    while ((result == UNASSIGNED) & ~enclosed).any():
         result = _filled(prepared, result, fixed)
-        loose = np.flatnonzero(result == UNASSIGNED)
+        enclosed |= _enclosed(prepared, result, fixed)
+        loose = np.flatnonzero((result == UNASSIGNED) & ~enclosed)
         if len(loose):
             result = _new_region(prepared, labels, result, loose)
-    return result
+    return np.where(enclosed, given, result).astype(np.int32), enclosed
+
+
+def _enclosed(prepared: Prepared, result: LabelArray, fixed: BoolArray) -> BoolArray:
+    """Loose pieces between untouched regions with fewer residents than a region should have."""
+    loose = result == UNASSIGNED
+    enclosed = np.zeros(len(result), dtype=bool)
+    if not fixed.any() or not loose.any():
+        return enclosed
+    a, b = prepared.contiguity.edges[prepared.contiguity.passable].T
+    piece = pieces(np.where(loose, 1, UNASSIGNED).astype(np.int32), prepared.contiguity)
+    walled = np.unique(np.concatenate([piece[a[loose[a] & fixed[b]]], piece[b[loose[b] & fixed[a]]]]))
+    for number in walled:
+        members = np.flatnonzero((piece == number) & loose)
+        constraints, general = prepared.problem.constraints, prepared.problem.target
+        target = target_of_blocks(prepared.blocks, members, constraints, general)[1]
+        enclosed[members] = prepared.blocks.population[members].sum() < max(target.minimum, 1)
+    return enclosed
 
 
 def _locked_home(prepared: Prepared, labels: LabelArray) -> LabelArray:

@@ -210,3 +210,51 @@ def test_text_that_is_no_toml_is_refused_with_the_place() -> None:
     with pytest.raises(InputError) as error:
         read_constraints("region_count = ", drawn("A\n").blocks)
     assert "Invalid value" in error.value.findings[0].values["detail"]
+
+
+def test_a_pocket_between_locked_regions_is_named_and_not_made_a_tiny_region() -> None:
+    problem = drawn("AAAAA\nAAAAA\nAAAAA\n", target=PopulationTarget(400, 500, 1000))
+    labels = np.array([1, 1, 1, 2, 2, 1, -1, 1, 2, 2, 1, 1, 1, 2, 2])
+    assert repair(Plan(labels), problem, locked=(1,)).labels.tolist() == labels.tolist()
+    apart = np.where(labels == -1, 2, labels)
+    apart[9] = -1
+    first = suggest_repairs(Plan(apart), problem, locked=(1,))[0]
+    (violation,) = first.violations
+    assert (violation.rule, violation.reason, violation.blocks) == ("contiguous", "enclosed_by_locked", ("01-01",))
+    assert violation.unavoidable and violation.remedies[0].values["regions_named"] == "1"
+    assert repair(Plan(labels), problem).labels[6] == 1
+
+
+def test_a_piece_with_residents_enough_becomes_a_region_of_its_own_beside_locked_ones() -> None:
+    problem = drawn("AAAAAAAAAA\n")
+    repaired = repair(Plan(np.array([1, 1, 1, 1, 1, -1, -1, -1, -1, -1])), problem, locked=(1,))
+    assert repaired.labels.tolist() == [1] * 5 + [2] * 5
+
+
+def test_todays_regions_are_the_start_also_where_their_number_differs() -> None:
+    problem = drawn(SQUARE)
+    halves = Plan(np.repeat([7, 3], 10))
+    for today, count in ((halves, 4), (Plan(np.repeat(np.arange(10), 2)), 4)):
+        demands = Constraints(current_plan=today, stay_close=5.0)
+        proposal = propose(Problem(problem.blocks, problem.contiguity, problem.target, demands))
+        assert len(proposal.plan.regions) == count
+        assert proposal.violations == ()
+    proposal = propose(Problem(problem.blocks, problem.contiguity, problem.target, Constraints(current_plan=halves)))
+    assert {3, 7} <= set(proposal.plan.labels.tolist())
+
+
+def test_a_current_plan_that_misses_blocks_or_names_gone_ones_is_used_and_said_so() -> None:
+    text = '[current_plan]\n"00-00" = 3\n"00-01" = 3\n"weg" = 4\n'
+    file = read_constraints(text, drawn("AAA\n").blocks)
+    assert {f.code: f.where for f in file.notes} == {
+        "constraints.current_plan.unknown": ("weg",),
+        "constraints.current_plan.missing": ("00-02",),
+    }
+    assert file.constraints.current_plan is not None
+    assert file.constraints.current_plan.labels.tolist() == [3, 3, -1]
+
+
+def test_a_current_plan_of_another_county_is_refused() -> None:
+    with pytest.raises(InputError) as error:
+        read_constraints('[current_plan]\n"x" = 3\n', drawn("AAA\n").blocks)
+    assert "constraints.current_plan.unknown" in {f.code for f in error.value.findings}
