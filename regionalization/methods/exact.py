@@ -4,40 +4,86 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
-from regionalization.methods.connected_sets import connected_sets, neighbour_bits, set_costs
-from regionalization.methods.partitioning import Status, partition_by_sets
+from regionalization.methods.connected_sets import (
+    SetPool,
+    connected_sets,
+    neighbour_bits,
+    reduced_costs,
+    set_costs,
+    set_pool,
+)
+from regionalization.methods.partitioning import BRANCHES, Partitioning, Status, best_partition
 from regionalization.methods.search_state import SearchGraph, Weights, empty_sums, fill_sums, part_energy
+from regionalization.methods.set_model import Going
 from spatial.arrays import FloatArray, IntArray, LabelArray
 
 LARGEST = 120  # nodes of a part that the exact mode takes on
 MOST_SETS = 1_500_000
 _MENDING_SETS = 60_000
 _MENDING_NODES = 90
+_MENDING_BRANCHES = 500
 _GROUPS = 40  # groups of neighbouring regions tried per region out of the band
+
+
+def _always() -> bool:
+    return True
+
+
+class Limits(NamedTuple):
+    """How far a proof may go: most connected sets, most branches, and a question whether to go on."""
+
+    sets: int = MOST_SETS
+    branches: int = BRANCHES
+    going: Going = _always
+
+
+_MENDING = Limits(_MENDING_SETS, _MENDING_BRANCHES)
 
 
 @dataclass(frozen=True, eq=False)
 class ExactResult:
-    """Status, the labels where there are any, and the proven bound of the energy (constant part left out)."""
+    """What is proven about a part.
+
+    Attributes
+    ----------
+    status : ``"optimal"``, ``"infeasible"``, or ``"unknown"`` where a limit was reached or somebody asked to stop
+    labels : the best division found in the band, None without any
+    bound : no division in the band has less energy (constant part left out); −∞ where nothing is known
+    """
 
     status: Status
     labels: LabelArray | None
     bound: float
 
 
-def solve_exactly(graph: SearchGraph, bands: FloatArray, weights: Weights, known: LabelArray | None) -> ExactResult:
+def solve_exactly(
+    graph: SearchGraph,
+    bands: FloatArray,
+    weights: Weights,
+    *,
+    known: LabelArray | None,
+    limits: Limits = Limits(),  # noqa: B008
+) -> ExactResult:
     """The best division into len(bands) connected regions that all lie in the band, or the proof that none exists.
 
-    ``known`` is an in-band division to narrow the search by. All bands must be equal. ``"unknown"`` where there are
-    more than 1.5 million connected sets in the band.
+    Parameters
+    ----------
+    bands : (k, 2), all equal
+    known : an in-band division to narrow the search by, None without any
+    limits : the same limits give the same result on any machine
+
+    Prices for leaving home are not part of a set's cost: parts that have any are answered with ``"unknown"``.
     """
+    if (graph.home >= 0).any():
+        return ExactResult("unknown", None, -np.inf)
     nodes = np.arange(len(graph.weight), dtype=np.int64)
     free = weights._replace(penalty=0.0)
-    upper = _energy(graph, known, bands, free) if known is not None else None
-    return _divided(graph, nodes, (bands[0, 0], bands[0, 1], len(bands)), free, (MOST_SETS, upper))
+    upper = energy_of(graph, known, bands, free) if known is not None else np.inf
+    return _divided(graph, nodes, (bands[0, 0], bands[0, 1], len(bands)), free, (limits, upper))
 
 
 def _divided(
@@ -45,35 +91,48 @@ def _divided(
     nodes: IntArray,
     wanted: tuple[float, float, int],
     weights: Weights,
-    limits: tuple[int, float | None],
+    limits: tuple[Limits, float],
 ) -> ExactResult:
-    """``nodes`` into ``wanted`` = (minimum, maximum, count) regions; ``limits`` = (most sets, known cost)."""
+    """``nodes`` into ``wanted`` = (minimum, maximum, count) regions; ``limits`` = (how far, cost of a known one)."""
     low, high, k = wanted
+    most, known = limits
     local = np.full(len(graph.weight), -1, dtype=np.int64)
     local[nodes] = np.arange(len(nodes))
     bits = neighbour_bits(graph, local, len(nodes))
-    sets, complete = connected_sets(bits, graph.residents[nodes], (float(low), float(high)), limits[0])
+    sets, complete = connected_sets(bits, graph.residents[nodes], (float(low), float(high)), most.sets)
     if not complete:
         return ExactResult("unknown", None, -np.inf)
-    costs = set_costs(graph, weights, sets, nodes, local)
-    sets, costs = sets[np.isfinite(costs)], costs[np.isfinite(costs)]
-    result = partition_by_sets(sets, costs, len(nodes), k, limits[1])
-    if result.status != "optimal":
-        return ExactResult(result.status, None, result.bound)
-    labels = np.zeros(len(nodes), dtype=np.int32)
-    for r, q in enumerate(result.chosen):
-        at = np.arange(len(nodes))
-        labels[(sets[q, at >> 6] >> (at & 63).astype(np.uint64)) & np.uint64(1) == 1] = r
-    return ExactResult("optimal", labels, result.bound)
+    apart = _apart(graph, nodes, weights)
+    pool = set_pool(sets, set_costs(graph, weights, sets, nodes, local))
+    pool = pool._replace(costs=reduced_costs(pool, np.append(-apart, 0.0)))
+    known = known + float(apart.sum())
+    found = best_partition(pool, (len(nodes), k), known=known, branches=most.branches, going=most.going)
+    return ExactResult(found.status, _labels(pool, found, len(nodes)), found.bound - float(apart.sum()))
 
 
-def _energy(graph: SearchGraph, labels: LabelArray, bands: FloatArray, weights: Weights) -> float:
-    sums = empty_sums(bands, graph.features.shape[1], 0)
-    plain = graph._replace(
-        municipality=np.full(len(labels), -1, dtype=np.int32), home=np.full(len(labels), -1, np.int32)
-    )
-    fill_sums(plain, labels, sums, weights)
-    return float(part_energy(plain, labels, sums, weights))
+def _apart(graph: SearchGraph, nodes: IntArray, weights: Weights) -> FloatArray:
+    """Sum of squares each node would save as a region of its own; with it no set costs less than nothing."""
+    squares: FloatArray = weights.homogeneity * (graph.features[nodes] ** 2).sum(axis=1) / graph.weight[nodes]
+    return squares
+
+
+def _labels(pool: SetPool, found: Partitioning, n: int) -> LabelArray | None:
+    """The chosen sets as labels 0…k−1 of the nodes."""
+    if len(found.chosen) == 0:
+        return None
+    labels = np.zeros(n, dtype=np.int32)
+    for r, q in enumerate(found.chosen):
+        labels[pool.member[pool.start[q] : pool.start[q + 1]]] = r
+    return labels
+
+
+def energy_of(graph: SearchGraph, labels: LabelArray, bands: FloatArray, weights: Weights) -> float:
+    """Energy of a division without the price of the band, constant sum of squares left out."""
+    free = weights._replace(penalty=0.0)
+    codes = int(graph.municipality.max()) + 1 if len(graph.municipality) else 0
+    sums = empty_sums(bands, graph.features.shape[1], codes)
+    fill_sums(graph, labels, sums, free)
+    return float(part_energy(graph, labels, sums, free))
 
 
 def mend_exactly(graph: SearchGraph, labels: LabelArray, bands: FloatArray, weights: Weights) -> LabelArray:
@@ -94,7 +153,7 @@ def mend_exactly(graph: SearchGraph, labels: LabelArray, bands: FloatArray, weig
             possible = len(group) * low <= total <= len(group) * high and len(nodes) <= _MENDING_NODES
             if not possible or graph.frozen[nodes].any():
                 continue
-            found = _divided(graph, nodes, (low, high, len(group)), free, (_MENDING_SETS, None))
+            found = _divided(graph, nodes, (low, high, len(group)), free, (_MENDING, np.inf))
             if found.labels is not None:
                 labels[nodes] = np.array(group, dtype=np.int32)[found.labels]
                 break

@@ -44,7 +44,9 @@ def search_part(order: SearchOrder, *, exact: bool, keep_going: KeepGoing) -> Pa
     missed = _left(order, labels) > 0
     if nodes > LARGEST or not (exact or (missed and order.effort > 0 and _can_fit(order))):
         return PartResult(labels)
-    return _proven(order, labels, solve_exactly(order.graph, order.bands, order.weights, None if missed else labels))
+    return _proven(
+        order, labels, solve_exactly(order.graph, order.bands, order.weights, known=None if missed else labels)
+    )
 
 
 def _mended(order: SearchOrder, labels: LabelArray) -> LabelArray:
