@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from indicators.catalogue import Catalogue
-from indicators.compute import IndicatorTable, compute
+from indicators.compute import IndicatorTable, compute, recompute
 from indicators.counts import CountTable
 from spatial.arrays import IntArray, LabelArray
 from spatial.fingerprint import digest
@@ -53,6 +53,40 @@ def figures_of_plan(
     regions = {int(r): REST if r == rest else str(r) for r in np.unique(filled)}
     levels.append(("sozialraum", filled, regions))
     return _candidate(catalogue, counts, levels, names=names or {})
+
+
+def redrawn(
+    figures: Candidate,
+    counts: CountTable,
+    labels: tuple[LabelArray, LabelArray],
+    *,
+    municipality: Sequence[str],
+) -> Candidate:
+    """The figures after some blocks changed their region: only the regions concerned are worked out anew.
+
+    Parameters
+    ----------
+    figures : of the drawing before, with region numbers as ids
+    labels : regions ≥ 0 before and after
+    municipality : n keys
+    """
+    before, after = labels
+    where = np.unique(np.array(municipality, dtype=object), return_inverse=True)[1]
+    has_level = any(table.level == MUNICIPALITY for table in figures.tables)
+    if has_level != (len(np.unique(where)) > 1 and _nested(after.astype(np.int64), where)):
+        fresh = figures_of_plan(figures.tables[0].catalogue, counts, after, municipality=municipality)
+        return replace(fresh, withheld=figures.withheld)
+    table = recompute(figures.tables[-1], counts, before=before, after=after)
+    upper = where if has_level else np.zeros(len(after), dtype=np.int64)
+    members = _members(counts.ids, after.astype(np.int64))
+    return replace(
+        figures,
+        tables=(*figures.tables[:-1], table),
+        parents=(*figures.parents[:-1], _parents(upper, after.astype(np.int64))),
+        members=(*figures.members[:-1], members),
+        names=(*figures.names[:-1], table.ids),
+        plan=digest(counts.geography, tuple(sorted(members))),
+    )
 
 
 def _nested(inner: IntArray, outer: IntArray) -> bool:

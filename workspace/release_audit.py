@@ -118,6 +118,8 @@ def _differences(
     """Counts of the blocks in one area of each pair and not in the other: (p, d, k) numerators, denominators."""
     values = np.nan_to_num(counts.only(indicators).values)
     flat = values.reshape(len(values), -1)
-    new, old = (area.astype(np.float64) @ flat for area in areas)
-    apart = np.abs(new[pairs[:, 0]] - old[pairs[:, 1]]).round(6).reshape(len(pairs), *values.shape[1:])
+    rows = tuple(np.unique(side, return_inverse=True) for side in pairs.T)
+    sums = (area[wanted].astype(np.float64) @ flat for area, (wanted, _) in zip(areas, rows, strict=True))
+    new, old = (total[place] for total, (_, place) in zip(sums, rows, strict=True))
+    apart = np.abs(new - old).round(6).reshape(len(pairs), *values.shape[1:])
     return apart[..., NUMERATOR], apart[..., DENOMINATOR]
