@@ -9,6 +9,7 @@ from typing import Any
 import pyogrio
 from pyogrio.errors import DataLayerError, DataSourceError
 
+from geodata.unpack import unpack
 from geodata.write_plan import HEADER, read_plan_csv
 from spatial.blocks import BlockSet
 from spatial.errors import Finding, InputError
@@ -22,7 +23,8 @@ def read_plan(path: Path, blocks: BlockSet) -> tuple[Plan, tuple[Finding, ...]]:
 
     Parameters
     ----------
-    path : CSV, or any file GDAL reads; of several layers the one called ``blocks`` counts, otherwise the first
+    path : CSV, any file GDAL reads, or one of them in a ZIP; of several layers the one called ``blocks`` counts,
+        otherwise the first
 
     Returns
     -------
@@ -32,6 +34,16 @@ def read_plan(path: Path, blocks: BlockSet) -> tuple[Plan, tuple[Finding, ...]]:
     ------
     InputError : no file of ours, or one of the columns is missing
     """
+    with tempfile.TemporaryDirectory() as scratch:
+        return _read(_unpacked(path, Path(scratch)) if path.suffix.lower() == ".zip" else path, blocks)
+
+
+def _unpacked(archive: Path, folder: Path) -> Path:
+    """The one file in a ZIP that holds a plan; of several layers the one called ``blocks``."""
+    return unpack(archive, folder, wanted="blocks")
+
+
+def _read(path: Path, blocks: BlockSet) -> tuple[Plan, tuple[Finding, ...]]:
     if path.suffix.lower() in _TABLES:
         return read_plan_csv(path, blocks)
     frame = _layer(path)

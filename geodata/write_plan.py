@@ -37,7 +37,7 @@ def write_plan_csv(path: Path, blocks: BlockSet, plan: Plan) -> None:
     """
     rows = [f"{_quoted(i)},{_number(r)}" for i, r in zip(blocks.ids, plan.labels, strict=True)]
     text = "\n".join([",".join(HEADER), *rows, ""])
-    _placed(path, lambda scratch: scratch.write_bytes(text.encode()))
+    placed(path, lambda scratch: scratch.write_bytes(text.encode()))
 
 
 def write_quartiere_csv(path: Path, blocks: BlockSet, plan: Plan) -> None:
@@ -54,7 +54,7 @@ def write_quartiere_csv(path: Path, blocks: BlockSet, plan: Plan) -> None:
         for i, region, quartier in zip(blocks.ids, plan.parent.labels, plan.labels, strict=True)
     ]
     text = "\n".join([",".join((*HEADER, "quartier")), *rows, ""])
-    _placed(path, lambda scratch: scratch.write_bytes(text.encode()))
+    placed(path, lambda scratch: scratch.write_bytes(text.encode()))
 
 
 def _number(label: int) -> str:
@@ -115,12 +115,12 @@ def write_plan_gpkg(
     InputError : the folder cannot be written
     """
     layers: dict[str, Any] = {
-        "blocks": _block_frame(polygons, blocks, plan, epsg),
+        "blocks": block_frame(polygons, blocks, plan, epsg),
         "regions": region_frame(polygons, blocks, plan=plan, target=target, epsg=epsg),
     }
     if origin:
         layers[PROVENANCE_LAYER] = pd.DataFrame(origin)
-    _placed(path, lambda scratch: write_layers(scratch, layers))
+    placed(path, lambda scratch: write_layers(scratch, layers))
 
 
 def write_plan_geojson(
@@ -141,7 +141,7 @@ def write_plan_geojson(
     regions = region_frame(polygons, blocks, plan=plan, target=target, epsg=epsg)
     degrees = regions.set_geometry(to_degrees(regions.geometry.to_numpy(), epsg), crs=4326)
     options = {"RFC7946": "YES", "COORDINATE_PRECISION": "7"}
-    _placed(
+    placed(
         path, lambda scratch: pyogrio.write_dataframe(degrees, scratch, driver="GeoJSON", layer="regions", **options)
     )
 
@@ -181,7 +181,8 @@ def _region_row(region: int, blocks: BlockSet, plan: Plan, target: PopulationTar
     return region, plan.names.get(region, ""), residents, len(inside), keys, names, target.holds(residents)
 
 
-def _block_frame(polygons: NDArray[Any], blocks: BlockSet, plan: Plan, epsg: int) -> geopandas.GeoDataFrame:
+def block_frame(polygons: NDArray[Any], blocks: BlockSet, plan: Plan, epsg: int) -> geopandas.GeoDataFrame:
+    """One row per block: id, region (none where unassigned), residents, municipality key and place."""
     keys = np.array([m.key for m in blocks.municipalities], dtype=object)
     places = np.array([*(p.name for p in blocks.places), ""], dtype=object)
     columns = {
@@ -194,7 +195,7 @@ def _block_frame(polygons: NDArray[Any], blocks: BlockSet, plan: Plan, epsg: int
     return geopandas.GeoDataFrame(pd.DataFrame(columns), geometry=polygons, crs=epsg)
 
 
-def _placed(path: Path, write: Any) -> None:
+def placed(path: Path, write: Any) -> None:
     """Write beside the target and rename, so that nobody ever sees half a file."""
     scratch = path.with_name(f".{path.stem}.{os.getpid()}.part{path.suffix}")
     try:

@@ -23,6 +23,18 @@ from reporting.text_de import plan_map
 from spatial.outlines import Outlines
 from spatial.plan import Plan
 
+_LEAFLET_HOME = "https://leafletjs.com"
+# A marker would load its picture from beside the file before folium gives it our label; miles mean nothing here.
+_SETTINGS = (
+    "L.Marker.mergeOptions({icon: L.divIcon({className: 'rw-anchor', iconSize: [0, 0]})});"
+    "L.Control.Scale.mergeOptions({imperial: false});"
+)
+# The file may be opened anywhere: it forbids its own page to ask any host for anything.
+_POLICY = (
+    '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; '
+    "script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data:\">"
+)
+
 
 @dataclass(frozen=True)
 class MapRegion:
@@ -168,10 +180,12 @@ def _panel(content: PlanMap) -> str:
 def _assets() -> str:
     folder = resources.files("xstatic.pkg.leaflet") / "data"
     styles = re.sub(r"url\(([^)]+)\)", lambda m: _inlined(folder, m[1]), (folder / "leaflet.css").read_text("utf-8"))
+    styles = re.sub(r"/\*.*?\*/", "", styles, flags=re.DOTALL)
     script = (folder / "leaflet.js").read_text("utf-8").split("//# sourceMappingURL")[0]
+    script = script.replace(_LEAFLET_HOME, "#")
     own = resources.files("reporting").joinpath("templates/plan_map.css").read_text("utf-8")
     # Folium's page is rendered as a Jinja template, so braces of the assets must stay as they are.
-    return f"{{% raw %}}<style>{styles}\n{own}</style><script>{script}</script>{{% endraw %}}"
+    return f"{{% raw %}}{_POLICY}<style>{styles}\n{own}</style><script>{script}\n{_SETTINGS}</script>{{% endraw %}}"
 
 
 def _inlined(folder: Any, address: str) -> str:

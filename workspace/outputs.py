@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from geodata.outlines import municipality_outlines, region_outlines
+from geodata.plan_exchange import write_plan_blocks_geojson, write_plan_shapefile
 from geodata.write_plan import write_plan_csv, write_plan_geojson, write_plan_gpkg, write_quartiere_csv
 from regionalization.problem import Problem
 from regionalization.proposal import Proposal
@@ -154,13 +155,25 @@ def plan_map(county: County, problem: Problem, plan: Plan) -> PlanMap:
 
 
 def plan_download(kind: str, workspace: Workspace) -> bytes:
-    """The plan on the table as one file: ``"csv"``, its ``"origin"``, ``"gpkg"``, ``"geojson"`` or ``"html"``."""
+    """The plan on the table as one file.
+
+    Parameters
+    ----------
+    kind : ``"csv"``, its ``"origin"``, ``"gpkg"``, ``"shapefile"`` (a ZIP), ``"blocks"`` and ``"geojson"`` (GeoJSON of
+        blocks and of regions) or ``"html"``
+    """
     county, problem, plan = workspace.county, workspace.problem, plan_of(workspace)
     writers: dict[str, Callable[[Path], object]] = {
         "csv": lambda path: write_plan_csv(path, county.blocks, plan),
         "origin": lambda path: path.write_text(companion_text(county, "plan.csv"), encoding="utf-8"),
         "gpkg": lambda path: _write_gpkg(path, county, problem, plan),
         "geojson": lambda path: _write_geojson(path, county, problem, plan),
+        "blocks": lambda path: write_plan_blocks_geojson(
+            path, county.polygons, county.blocks, plan=plan, epsg=county.epsg
+        ),
+        "shapefile": lambda path: write_plan_shapefile(
+            path, county.polygons, county.blocks, plan=plan, target=problem.target, epsg=county.epsg
+        ),
         "html": lambda path: path.write_text(map_html(plan_map(county, problem, plan)), encoding="utf-8"),
     }
     with tempfile.TemporaryDirectory() as scratch:

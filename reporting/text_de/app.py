@@ -145,6 +145,18 @@ DOWNLOADS = {
     "csv": ("Zuordnung (CSV)", "je Block eine Zeile: block_id, region", "plan.csv", "text/csv"),
     "origin": ("Quellenvermerk (Text)", "gehört zu plan.csv", "plan.csv.quelle.txt", "text/plain"),
     "gpkg": ("Karte für QGIS (GeoPackage)", "Ebenen blocks und regions", "plan.gpkg", "application/geopackage+sqlite3"),
+    "shapefile": (
+        "Shapefiles (ZIP)",
+        "blocks.shp und regions.shp, für ältere Programme; Feldnamen haben höchstens zehn Zeichen",
+        "plan-shapefile.zip",
+        "application/zip",
+    ),
+    "blocks": (
+        "Blöcke mit Raum (GeoJSON)",
+        "Flächen in Länge und Breite; lässt sich wieder einlesen",
+        "plan-bloecke.geojson",
+        "application/geo+json",
+    ),
     "geojson": ("Räume (GeoJSON)", "Flächen in Länge und Breite", "plan.geojson", "application/geo+json"),
     "html": ("Karte für den Browser (HTML)", "eine Datei, öffnet sich ohne Netz", "karte.html", "text/html"),
 }

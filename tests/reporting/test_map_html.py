@@ -35,6 +35,13 @@ def test_the_page_loads_nothing_from_anywhere(content: PlanMap) -> None:
     assert not re.search(r"url\((?!data:|#)", page)
 
 
+def test_no_foreign_host_is_named_in_its_source_and_the_page_forbids_itself_every_request(content: PlanMap) -> None:
+    page = map_html(content)
+    hosts = set(re.findall(r"//([A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)", page))
+    assert hosts == {"www.w3.org"}  # the name of the SVG namespace, never asked
+    assert page.index("default-src 'none'") < page.index("<script")
+
+
 def test_the_same_content_gives_the_same_bytes(content: PlanMap) -> None:
     assert map_html(content) == map_html(content)
 

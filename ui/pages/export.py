@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from reporting.text_de import app as text
@@ -26,7 +28,7 @@ def draw() -> None:
         words.markdown(f"**{title}**  \n{explanation}")
         button.download_button(
             text.DOWNLOAD,
-            data=download_of(workspace, kind),
+            data=partial(download_of, workspace, kind),  # made when it is asked for: the page stands at once
             file_name=name,
             mime=mime,
             key=f"download_{kind}",
