@@ -9,6 +9,17 @@ from typing import Annotated, Any
 import typer
 from rich.table import Table
 
+from cli.block_file import (
+    BlockKey,
+    Date,
+    Licence,
+    Name,
+    Sheet,
+    TableKeys,
+    Tables,
+    joined_tables,
+    repair_names,
+)
 from cli.speaking import ERR, OUT, VIOLATED, AsJson, Quiet, print_findings, progress, speaking
 from geodata.read_blocks import ColumnChoice
 from reporting.numbers_de import decimal, signed_share, whole
@@ -54,6 +65,13 @@ def propose(
     crs: Crs = None,
     repair: Repairs = None,
     gap: Gap = 0.0,
+    table: Tables = None,
+    table_key: TableKeys = None,
+    block_key: BlockKey = None,
+    table_sheet: Sheet = None,
+    name: Name = "",
+    licence: Licence = "",
+    date: Date = "",
     band: Band = (10_000, 15_000),
     target: Target = None,
     count: Count = None,
@@ -67,9 +85,13 @@ def propose(
     quiet: Quiet = False,
 ) -> None:
     """Propose regions and write plan.csv, plan.gpkg, report.json and map.html."""
-    choice = _choice((id_, population, within, places), layer, crs=crs, repairs=repair, gap_m=gap)
+    tables = joined_tables(table, table_key, block_key=block_key, sheet=table_sheet)
+    choice = ColumnChoice(
+        id=id_, population=population, within=within, places=places, layer=layer, crs=crs, gap_m=gap, tables=tables,
+        repairs=repair_names(repair), licence=licence, reference_date=date,
+    )  # fmt: skip
     options = Options(
-        choice, band, target, count, _names(features), compactness, alternatives, seed, quartiere, constraints
+        choice, band, target, count, _names(features), compactness, alternatives, seed, quartiere, constraints, name
     )  # fmt: skip
     with speaking(as_json):
         workspace = _opened(blocks, options, silent=quiet or as_json)
@@ -96,6 +118,10 @@ def check(
     crs: Crs = None,
     repair: Repairs = None,
     gap: Gap = 0.0,
+    table: Tables = None,
+    table_key: TableKeys = None,
+    block_key: BlockKey = None,
+    table_sheet: Sheet = None,
     band: Band = (10_000, 15_000),
     target: Target = None,
     count: Count = None,
@@ -104,7 +130,11 @@ def check(
     quiet: Quiet = False,
 ) -> None:
     """Check a plan; exit 1 on any violation, also on those that cannot be avoided."""
-    choice = _choice((id_, population, within, places), layer, crs=crs, repairs=repair, gap_m=gap)
+    tables = joined_tables(table, table_key, block_key=block_key, sheet=table_sheet)
+    choice = ColumnChoice(
+        id=id_, population=population, within=within, places=places, layer=layer, crs=crs, gap_m=gap, tables=tables,
+        repairs=repair_names(repair),
+    )  # fmt: skip
     options = Options(choice, band, target, count, constraints=constraints)
     with speaking(as_json):
         workspace = actions.load_plan(_opened(blocks, options, silent=quiet or as_json), plan)
@@ -115,22 +145,6 @@ def check(
     elif not quiet:
         _print_violations(result["violations"])
     raise typer.Exit(VIOLATED if verdict.violations else 0)
-
-
-def _choice(
-    columns: tuple[str | None, str | None, str | None, str | None],
-    layer: str | None,
-    *,
-    crs: int | None,
-    repairs: list[str] | None,
-    gap_m: float,
-) -> ColumnChoice:
-    block_id, population, within, places = columns
-    return ColumnChoice(
-        id=block_id, population=population, within=within, places=places, layer=layer, crs=crs,
-        repairs=tuple(repairs or ()),
-        gap_m=gap_m,
-    )  # fmt: skip
 
 
 def _names(comma_separated: str) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from geodata.block_contract import key_texts
 from geodata.german_numbers import numbers_from_text
+from geodata.open_layer import open_layer
 from geodata.table_file import TableForm, read_table
 from geodata.table_text import table_text
 from spatial.arrays import FloatArray, IntArray
@@ -74,23 +75,45 @@ def read_addresses(
     used = columns or AddressColumns()
     table = read_table(path, form=form)
     frame = table.frame
-    named = [used.street, used.number, used.east, used.north, used.suffix, used.municipality]
-    absent = tuple(name for name in named if name is not None and name not in frame.columns)
+    _refuse_absent(frame, (used.street, used.number, used.east, used.north, used.suffix, used.municipality))
+    place = {name: numbers_from_text(frame[getattr(used, name)], decimal=None).values for name in ("east", "north")}
+    return _usable(_words(frame, used).assign(**place), epsg, table.findings)
+
+
+def read_address_layer(path: Path, *, columns: AddressColumns | None = None, layer: str = "addresses") -> Addresses:
+    """Addresses from a layer of points; their place is the point, whatever the columns say.
+
+    Errors
+    ------
+    InputError : no such layer, no coordinate system, or one of the columns is missing
+    """
+    used = columns or AddressColumns()
+    opened = open_layer(path, layer=layer if path.suffix.lower() == ".gpkg" else None)
+    if opened.frame.crs is None:
+        raise InputError(Finding("layer.crs", where=(path.name,)))
+    _refuse_absent(opened.frame, (used.street, used.number, used.suffix, used.municipality))
+    middle = opened.frame.geometry.representative_point()
+    plain = _words(opened.frame, used).assign(east=middle.x.to_numpy(), north=middle.y.to_numpy())
+    return _usable(plain, int(opened.frame.crs.to_epsg() or 0), opened.findings)
+
+
+def _refuse_absent(frame: Any, names: tuple[str | None, ...]) -> None:
+    absent = tuple(name for name in names if name is not None and name not in frame.columns)
     if absent:
         values = {"columns": ", ".join(map(str, frame.columns)), "role": "id"}
         raise InputError(Finding("read.column.missing", where=absent, values=values))
+
+
+def _words(frame: Any, used: AddressColumns) -> pd.DataFrame:
+    """Municipality, street, number and suffix as text."""
     parts = key_texts(frame[used.number]).str.extract(_NUMBER)
-    plain = pd.DataFrame(
-        {
-            "municipality": key_texts(frame[used.municipality]) if used.municipality else "",
-            "street": key_texts(frame[used.street]).str.strip(),
-            "number": parts[0],
-            "suffix": key_texts(frame[used.suffix]) if used.suffix else parts[1],
-            "east": numbers_from_text(frame[used.east], decimal=None).values,
-            "north": numbers_from_text(frame[used.north], decimal=None).values,
-        }
-    )
-    return _usable(plain, epsg, table.findings)
+    columns = {
+        "municipality": key_texts(frame[used.municipality]) if used.municipality else "",
+        "street": key_texts(frame[used.street]).str.strip(),
+        "number": parts[0],
+        "suffix": key_texts(frame[used.suffix]) if used.suffix else parts[1],
+    }
+    return pd.DataFrame(columns)
 
 
 def read_hauskoordinaten(path: Path, *, epsg: int = 25832) -> Addresses:

@@ -19,6 +19,11 @@ from spatial.errors import Finding, InputError
 VG250_LAYER = "VG250_GEM"
 _LAND = 4  # GF: land with structure; 1 to 3 are waters and land without
 _MUNICIPALITY = "60"  # Satzart
+_OTHER_NAMES = {  # what offices call the columns of VG250 in layers of their own
+    "AGS": ("GEMEINDE_AGS", "GEM_AGS", "AGS_GEM", "GKZ"),
+    "GEN": ("NAME", "GEMEINDE", "GEMEINDENAME", "GEM_NAME"),
+    "EWZ": ("EINWOHNER", "EW", "POP", "BEV", "BEVOELKERUNG"),
+}
 _COLUMNS = ("ags", "ars", "name", "kind", "residents", "geometry")
 
 
@@ -27,7 +32,7 @@ def read_municipalities(path: Path, *, county: str = "", layer: str | None = Non
 
     Parameters
     ----------
-    path : GeoPackage, Shapefile or the official zip file
+    path : GeoPackage, Shapefile or the official zip file; a layer of one's own with key, name and residents will do
     county : first digits of the AGS to keep, for example ``"05370"``; empty = all
     layer : layer of the file; None = ``VG250_GEM`` or the only one
 
@@ -41,7 +46,7 @@ def read_municipalities(path: Path, *, county: str = "", layer: str | None = Non
     InputError : not the official layout (AGS, GEN), or no municipality of this county in it
     """
     opened = _opened(Path(path), layer)
-    frame = opened.frame.rename(columns={c: str(c).upper() for c in opened.frame.columns if c != "geometry"})
+    frame = _official_names(opened.frame)
     missing = tuple(name for name in ("AGS", "GEN") if name not in frame.columns)
     if missing or frame.crs is None:
         values = {"columns": ", ".join(map(str, frame.columns))}
@@ -90,6 +95,16 @@ def read_gv100ad(path: Path) -> pd.DataFrame:
         raise InputError(Finding("county.gv100ad.layout", where=(Path(path).name,), values=values))
     columns = ("ags", "ars", "name", "area_km2", "residents", "male", "postcode", "reference_date")
     return pd.DataFrame(whole, columns=columns)
+
+
+def _official_names(frame: Any) -> Any:
+    """The columns under the names of VG250; a layer of a county's own may call them otherwise."""
+    upper = frame.rename(columns={c: str(c).upper() for c in frame.columns if c != "geometry"})
+    for official, others in _OTHER_NAMES.items():
+        known = next((name for name in others if name in upper.columns), None)
+        if official not in upper.columns and known is not None:
+            upper = upper.rename(columns={known: official})
+    return upper
 
 
 def _opened(path: Path, layer: str | None) -> Any:

@@ -86,6 +86,11 @@ SENTENCES: Mapping[str, str] = {
     "Umsteigeschlüssel.",
     "crosswalk.uncovered": "{count} alte Gebiete liegen in keinem neuen: {where}. Ihre Zahlen gingen verloren. Prüfen "
     "Sie, ob beide Dateien dasselbe Gebiet abdecken.",
+    "crosswalk.area.unknown": "{count} Gebiete der Tabelle kennt der Umsteigeschlüssel nicht: {where}. Ihre Zahlen "
+    "gingen verloren. Prüfen Sie Schlüssel und Gebietsstand.",
+    "crosswalk.area.empty": "{count} alte Gebiete haben keine Zeile in der Tabelle und zählen 0: {where}.",
+    "crosswalk.count.text": "In der Spalte „{column}“ stehen in Zeile {where} keine Zahlen ab 0. Tragen Sie Zahlen ein "
+    "oder wählen Sie eine andere Spalte.",
     "raster.unreadable": "Das Raster {where} ist nicht lesbar. Speichern Sie es im GIS neu als GeoTIFF.",
     "raster.crs": "Das Raster {where} nennt kein Koordinatensystem. Welches hat es? Weisen Sie es im GIS zu.",
     "raster.band": "Das Raster hat keinen Kanal {where}, nur {bands}. Wählen Sie einen davon.",
