@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any, Literal
 
+import geopandas
 import pyogrio
 import pyproj
 import shapely
@@ -13,12 +14,11 @@ from numpy.typing import NDArray
 from geodata.open_layer import open_layer
 from spatial.errors import Finding, InputError
 
+Kind = Literal["lines", "crossings", "areas"]
 _LINES, _POINTS, _AREAS = {1, 2, 5}, {0, 4}, {3, 6}
 
 
-def read_shapes(
-    path: Path, *, layer: str | None, epsg: int, kind: Literal["lines", "crossings", "areas"] = "lines"
-) -> NDArray[Any]:
+def read_shapes(path: Path, *, layer: str | None, epsg: int, kind: Kind = "lines") -> NDArray[Any]:
     """The lines (or points, or areas) of a layer in the metric system of the blocks, empty ones left out.
 
     Parameters
@@ -30,16 +30,22 @@ def read_shapes(
     ------
     InputError : no such file or layer, several layers to choose from, no coordinate system, other shapes than asked for
     """
+    shapes: NDArray[Any] = read_helper_layer(path, layer=layer, epsg=epsg, kind=kind).geometry.to_numpy()
+    return shapes
+
+
+def read_helper_layer(path: Path, *, layer: str | None, epsg: int, kind: Kind) -> geopandas.GeoDataFrame:
+    """The same with all columns of the layer."""
     frame = open_layer(path, layer=layer or _only_layer(path, kind)).frame
     name = f"{path.name}: {layer}" if layer else path.name
     if frame.crs is None:
         raise InputError(Finding("layer.crs", where=(name,)))
-    shapes: NDArray[Any] = frame.to_crs(pyproj.CRS.from_epsg(epsg)).geometry.to_numpy()
-    shapes = shapes[~(shapely.is_missing(shapes) | shapely.is_empty(shapes))]
+    frame = frame.to_crs(pyproj.CRS.from_epsg(epsg))
+    frame = frame[~(frame.geometry.isna() | frame.geometry.is_empty)].reset_index(drop=True)
     wanted = {"lines": _LINES, "crossings": _LINES | _POINTS, "areas": _AREAS}[kind]
-    if not len(shapes) or not set(shapely.get_type_id(shapes).tolist()) <= wanted:
+    if not len(frame) or not set(shapely.get_type_id(frame.geometry.to_numpy()).tolist()) <= wanted:
         raise InputError(Finding(f"layer.no_{kind}", where=(name,)))
-    return shapes
+    return frame
 
 
 def _only_layer(path: Path, kind: str) -> str | None:

@@ -16,6 +16,7 @@ from regionalization.proposal import Parameters
 from spatial.errors import Finding, InputError
 from workspace.constraint_lines import line_reader
 from workspace.county import County, open_county
+from workspace.place_layer import place_source, with_places
 from workspace.workspace import Settings, Workspace, problem_of
 
 T = TypeVar("T")
@@ -59,12 +60,21 @@ def open_with_options(path: Path, options: Options) -> Workspace:
     """
     findings: list[Finding] = []
     settings = _kept(lambda: settings_from_options(options), findings)
-    county = _kept(lambda: open_county(path, choice=options.choice, label=options.name), findings)
+    county = _kept(lambda: _opened(path, options), findings)
     if county is not None and settings is not None:
         county, settings = _with_demands(options, county, settings, findings)
     if findings or county is None or settings is None:
         raise InputError(*findings)
     return Workspace(county, settings)
+
+
+def _opened(path: Path, options: Options) -> County:
+    """The county, its places taken from a layer where ``--places`` names a file and not a column."""
+    source = place_source(options.choice.places)
+    if source is None:
+        return open_county(path, choice=options.choice, label=options.name)
+    county = open_county(path, choice=replace(options.choice, places="none"), label=options.name)
+    return with_places(county, source)
 
 
 def _with_demands(

@@ -34,6 +34,15 @@ SENTENCES: Mapping[str, str] = {
     "Unterführungen.",
     "layer.no_areas": "In {where} stehen keine Flächen. Nennen Sie die Ebene mit den Flächen der Orte.",
     "layer.ambiguous": "Die Datei „{file}“ hat mehrere passende Ebenen: {layers}. Nennen Sie eine davon.",
+    "places.column.unknown": "Die Ebene der Orte hat keine Spalte {where}. Vorhanden sind: {columns}. Nennen Sie eine "
+    "davon.",
+    "places.column.which": "In welcher Spalte stehen die Namen der Orte? Vorhanden sind: {columns}. Nennen Sie sie "
+    "(Kommandozeile: --places DATEI:EBENE:SPALTE).",
+    "places.made_valid": "{count} Flächen von Orten kreuzen ihren eigenen Rand und wurden für die Zuordnung gültig "
+    "gemacht; die Datei bleibt, wie sie ist.",
+    "places.nothing": "Keine Fläche aus {where} liegt über einem Block. Prüfen Sie Lage und Koordinatensystem.",
+    "places.assigned": "Aus {where} wurden {places} Orte übernommen: {blocks} Blöcke gehören zu einem Ort, {without} "
+    "zu keinem.",
     "barriers.nothing": "Die Barriere {where} trennt keine Blöcke: Keine gemeinsame Grenze verläuft an ihr entlang. "
     "Prüfen Sie Lage und Koordinatensystem der Linien.",
     "prefer_cuts.nothing": "Die Linien {where} verlaufen an keiner Blockgrenze entlang. Prüfen Sie Lage und "
