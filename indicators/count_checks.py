@@ -75,6 +75,15 @@ def count_findings(table: CountTable, catalogue: Catalogue) -> tuple[Finding, ..
     return tuple(found + _empty_areas(table))
 
 
+def cell_numbers(column: pd.Series[Any]) -> FloatArray:
+    """(n,) numbers of a column in German or plain writing; a dash is zero, anything else that is no number is NaN.
+
+    >>> cell_numbers(pd.Series(["1.234", "–", "7,5", "?"])).tolist()
+    [1234.0, 0.0, 7.5, nan]
+    """
+    return _cells_of(column, len(column))[0]
+
+
 def _column_findings(frame: pd.DataFrame, catalogue: Catalogue, keys: Sequence[str]) -> list[Finding]:
     matches = {column: _COLUMN.fullmatch(str(column)) for column in frame.columns}
     unknown = tuple(sorted({m[1] for m in matches.values() if m and m[1] not in catalogue}))

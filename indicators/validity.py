@@ -42,8 +42,16 @@ def validity(residents: float, *, group_share: float, share: float, confidence: 
         half_width(np.array([share * group_share * residents]), np.array([group_share * residents]), confidence)
     )
     points = round(100 * width, 1)
-    grade: Grade = "good" if points <= GOOD_POINTS else "limited" if points <= LIMITED_POINTS else "weak"
-    return Validity(points, grade)
+    return Validity(points, grade_of(points))
+
+
+def grade_of(points: float) -> Grade:
+    """What a half-width in percentage points means.
+
+    >>> grade_of(1.8), grade_of(3.2), grade_of(9.0)
+    ('good', 'limited', 'weak')
+    """
+    return "good" if points <= GOOD_POINTS else "limited" if points <= LIMITED_POINTS else "weak"
 
 
 def half_width(numerator: FloatArray, denominator: FloatArray, confidence: float = 0.95) -> FloatArray:

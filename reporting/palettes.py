@@ -18,7 +18,7 @@ NOT_APPLICABLE = "#dfe4e1"
 STATUS = {1: "#2166ac", 2: "#e3e6e4", 3: "#f4a35e", 4: "#b2451b"}
 HOTSPOTS = {
     "high_high": "#b2451b", "hot": "#b2451b", "high_low": "#f0b27a", "low_high": "#9cc3e0", "low_low": "#2166ac",
-    "cold": "#2166ac", "none": "#e3e6e4", "excluded": "hatched",
+    "cold": "#2166ac", "none": "#e3e6e4", "excluded": "hatched", "secret": SECRET,
 }  # fmt: skip
 TYPES = ("#4477aa", "#ee6677", "#228833", "#ccbb44", "#66ccee", "#aa3377", "#ee7733", "#bbbbbb")
 

@@ -86,7 +86,7 @@ def profile_html(profile: RegionProfile, *, whole_page: bool = True) -> str:
         profile=profile,
         text=text,
         map=_picture(_map_svg(profile)),
-        radar=_picture(_radar_svg(profile.radar)),
+        radar=radar_picture(profile.radar),
         whole_page=whole_page,
         signs={"better": "▲", "worse": "▼"},
         words={"better": text.BETTER, "worse": text.WORSE},
@@ -112,6 +112,11 @@ def _svg(drawn: str, *, width: float, height: float) -> str:
     box = f"0 0 {width:.0f} {height:.0f}"
     size = f'width="{width:.0f}" height="{height:.0f}"'
     return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{box}" {size}><style>{_STYLE}</style>{drawn}</svg>'
+
+
+def radar_picture(axes: Sequence[tuple[str, float]]) -> str:
+    """A radar as an address that needs no file; empty with fewer than three axes."""
+    return _picture(_radar_svg(axes))
 
 
 def _picture(svg: str) -> str:

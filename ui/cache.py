@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from pathlib import Path
 
+import numpy as np
 import streamlit as st
 
 from indicators.counts import CountTable
+from indicators.disclosure import ReleasedTable
 from indicators.hotspots import Hotspots
 from regionalization.explain import Explanation, explain
 from regionalization.identity import problem_fingerprint
@@ -14,14 +17,27 @@ from regionalization.scores import RegionScore, region_scores
 from regionalization.warm_up import warm_up
 from spatial.fingerprint import digest
 from spatial.outlines import Outlines
+from spatial.plan import Plan
 from workspace import actions
 from workspace.county import County
 from workspace.drawing import MapShapes, plan_shapes, shapes_of
-from workspace.indicator_desk import IndicatorDesk, counts_of_sample, desk_of, hotspots
+from workspace.figures import COUNTY
+from workspace.fine_figures import FineFigures, block_figures, fine_figures, propose_quartier_plan, quartier_ids
+from workspace.hotspot_figures import hotspots_of_level
+from workspace.indicator_desk import IndicatorDesk, counts_of_sample, desk_of
 from workspace.jobs import Worker
+from workspace.ledger import Ledger
 from workspace.outputs import plan_download
 from workspace.release import Audience
 from workspace.workspace import Workspace, plan_of
+
+
+@dataclass(frozen=True, eq=False)
+class Known:
+    """What a project knows beside its counts: earlier releases, and which counts are estimates."""
+
+    ledger: Ledger = field(default_factory=Ledger)
+    modelled: frozenset[tuple[str, str]] = frozenset()
 
 
 @st.cache_resource(show_spinner=False)
@@ -104,25 +120,102 @@ def sample_counts() -> CountTable | None:
     return counts_of_sample()
 
 
-def indicator_desk(workspace: Workspace, counts: CountTable, audience: Audience) -> IndicatorDesk:
+def indicator_desk(
+    workspace: Workspace, counts: CountTable, audience: Audience, known: Known | None = None
+) -> IndicatorDesk:
     """Figures of the plan on the table as one audience may see them, worked out once per drawing."""
     plan = plan_of(workspace)
     names = tuple(sorted(plan.names.items()))
-    key = digest(workspace.county.fingerprint, plan.labels, names, counts.fingerprint, audience)
-    return _indicator_desk(key, workspace, counts, audience)
+    project = known or Known()
+    marks = (project.ledger.fingerprint, sorted(project.modelled))
+    key = digest(workspace.county.fingerprint, plan.labels, names, counts.fingerprint, audience, marks)
+    return _indicator_desk(key, workspace, counts, audience, project)
 
 
 @st.cache_resource(show_spinner=False, max_entries=32)
-def _indicator_desk(key: str, _workspace: Workspace, _counts: CountTable, _audience: Audience) -> IndicatorDesk:
-    return desk_of(_workspace.county, plan_of(_workspace), _counts, audience=_audience)
+def _indicator_desk(
+    key: str, _workspace: Workspace, _counts: CountTable, _audience: Audience, _known: Known
+) -> IndicatorDesk:
+    return desk_of(
+        _workspace.county,
+        plan_of(_workspace),
+        _counts,
+        audience=_audience,
+        ledger=_known.ledger,
+        modelled=_known.modelled,
+    )
 
 
-def hotspots_of(desk: IndicatorDesk, indicator: str, *, date: str, statistic: str) -> Hotspots:
-    """Hot spots of the blocks, worked out once per county, counts, indicator and date."""
-    key = digest(desk.county.fingerprint, desk.counts.fingerprint)
-    return _hotspots_of(key, indicator, date, statistic, desk)
+def fine_of(workspace: Workspace, desk: IndicatorDesk) -> FineFigures:
+    """The Quartiere of the plan on the table and their figures for one audience, worked out once per drawing."""
+    quartiere = _quartiere_of(_quartier_key(workspace), workspace)
+    return _fine_of(_desk_key(desk), _quartier_key(workspace), desk, quartiere)
+
+
+def _quartier_key(workspace: Workspace) -> str:
+    settings = workspace.settings
+    return digest(plan_key(workspace), settings.seed, settings.quartier_target, str(settings.parameters))
+
+
+@st.cache_resource(show_spinner=False, max_entries=16)
+def _quartiere_of(key: str, _workspace: Workspace) -> Plan:
+    return propose_quartier_plan(_workspace)
+
+
+def _desk_key(desk: IndicatorDesk) -> str:
+    names = tuple(sorted(desk.plan.names.items()))
+    seen = desk.ledger.fingerprint
+    return digest(desk.county.fingerprint, desk.plan.labels, names, desk.counts.fingerprint, desk.audience, seen)
+
+
+@st.cache_resource(show_spinner=False, max_entries=32)
+def _fine_of(desk_key: str, quartier_key: str, _desk: IndicatorDesk, _quartiere: Plan) -> FineFigures:
+    return fine_figures(_desk, _quartiere)
+
+
+def blocks_of(workspace: Workspace, desk: IndicatorDesk, indicator: str) -> ReleasedTable:
+    """One indicator for every block as one audience may see it."""
+    fine = fine_of(workspace, desk)
+    return _blocks_of(_desk_key(desk), _quartier_key(workspace), indicator, fine)
 
 
 @st.cache_resource(show_spinner=False, max_entries=64)
-def _hotspots_of(key: str, indicator: str, date: str, statistic: str, _desk: IndicatorDesk) -> Hotspots:
-    return hotspots(_desk, indicator, date=date, statistic=statistic)
+def _blocks_of(desk_key: str, quartier_key: str, indicator: str, _fine: FineFigures) -> ReleasedTable:
+    return block_figures(_fine, indicator)
+
+
+def quartier_shapes(workspace: Workspace) -> Outlines:
+    """The shapes of the Quartiere of the plan on the table, named like their figures."""
+    return _quartier_shapes(_quartier_key(workspace), workspace)
+
+
+@st.cache_resource(show_spinner=False, max_entries=16)
+def _quartier_shapes(key: str, _workspace: Workspace) -> Outlines:
+    quartiere = _quartiere_of(_quartier_key(_workspace), _workspace)
+    drawn = plan_shapes(_workspace.county, quartiere)
+    return Outlines(quartier_ids(quartiere, plan_of(_workspace)), drawn.shapes, drawn.epsg)
+
+
+def county_shape(county: County) -> Outlines:
+    """The county as one shape."""
+    return _county_shape(county.fingerprint, county)
+
+
+@st.cache_resource(show_spinner=False, max_entries=8)
+def _county_shape(fingerprint: str, _county: County) -> Outlines:
+    whole = plan_shapes(_county, Plan(np.zeros(len(_county.blocks), dtype=np.int32)))
+    return Outlines((COUNTY,), whole.shapes, whole.epsg)
+
+
+def hotspots_of(
+    workspace: Workspace, desk: IndicatorDesk, indicator: str, *, date: str, how: tuple[str, str]
+) -> Hotspots:
+    """Hot spots among the Quartiere or blocks an audience may see, worked out once; ``how`` is level and statistic."""
+    fine = fine_of(workspace, desk)
+    return _hotspots_of(_desk_key(desk), _quartier_key(workspace), (indicator, date, *how), fine)
+
+
+@st.cache_resource(show_spinner=False, max_entries=64)
+def _hotspots_of(desk_key: str, quartier_key: str, what: tuple[str, str, str, str], _fine: FineFigures) -> Hotspots:
+    indicator, date, level, statistic = what
+    return hotspots_of_level(_fine, indicator, level=level, date=date, statistic=statistic)

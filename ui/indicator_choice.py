@@ -12,15 +12,20 @@ from indicators.catalogue import Catalogue
 from indicators.counts import CountTable
 from reporting.text_de import indicator_rooms as text
 from reporting.text_de.app import TO_PROPOSAL
-from reporting.text_de.findings import sentence
-from spatial.errors import InputError
+from reporting.text_de.editor import store_problem
 from spatial.fingerprint import digest
 from ui import session
-from ui.cache import indicator_desk, sample_counts
+from ui.address import project_key
+from ui.cache import Known, indicator_desk, sample_counts
+from ui.count_intake import draw_counts
 from ui.navigation import link
-from workspace.indicator_actions import read_catalogue, read_counts
+from ui.project_link import county_project
 from workspace.indicator_desk import IndicatorDesk
+from workspace.ledger import Ledger
+from workspace.store import StoreError
 from workspace.workspace import Workspace
+
+FINE_LEVELS = ("quartier", "block")  # worked out when they are asked for
 
 
 @dataclass(frozen=True)
@@ -38,10 +43,16 @@ def desk_or_reason(workspace: Workspace) -> IndicatorDesk | None:
         st.info(text.NO_PLAN)
         link("vorschlag", TO_PROPOSAL, primary=True)
         return None
-    counts = _counts(workspace)
-    if counts is None:
+    try:
+        counts, known = county_figures(workspace)
+    except StoreError as error:
+        st.error(store_problem(error.code, error.values))
         return None
-    return indicator_desk(workspace, counts, chosen_audience())
+    if counts is None:
+        st.info(text.NO_COUNTS)
+        draw_counts(workspace)
+        return None
+    return indicator_desk(workspace, counts, chosen_audience(), known)
 
 
 def chosen_audience() -> Any:
@@ -51,23 +62,30 @@ def chosen_audience() -> Any:
 
 
 def choose(desk: IndicatorDesk) -> Choice:
-    """The controls for view, indicator, level, date and audience."""
+    """The controls for view, indicator, level, date and audience, in one row."""
     views = {"alle": desk.catalogue.ids, **desk.catalogue.views}
-    view = in_url("ansicht", text.VIEW, list(text.VIEWS), text.VIEWS.__getitem__)
+    first, second, third, fourth, fifth = st.columns([3, 5, 3, 2.4, 2.4])
+    with first:
+        view = in_url("ansicht", text.VIEW, list(text.VIEWS), text.VIEWS.__getitem__)
     offered = [key for key in desk.catalogue.ids if key in set(views[view])]
     default = "EIN02" if "EIN02" in offered else offered[0]
-    indicator = in_url("indikator", text.INDICATOR, offered, indicator_name(desk.catalogue), default=default)
-    left, right = st.columns(2)
-    with left:
-        levels = [level for level in text.LEVELS if level in desk.shown or level == "block"]
+    with second:
+        indicator = in_url("indikator", text.INDICATOR, offered, indicator_name(desk.catalogue), default=default)
+    with third:
+        levels = [level for level in text.LEVELS if level in desk.shown or level in FINE_LEVELS]
         level = in_url("ebene", text.LEVEL, levels, text.LEVELS.__getitem__)
-    with right:
-        dates = list(reversed(desk.dates))
-        date = in_url("stichtag", text.DATE, dates, text.german_date)
-    in_url("sicht", text.AUDIENCE, list(text.AUDIENCES), text.AUDIENCES.__getitem__)
+    with fourth:
+        date = in_url("stichtag", text.DATE, list(reversed(desk.dates)), text.german_date)
+    with fifth:
+        choose_audience(desk)
     if desk.audience == "intern":
         st.warning(text.INTERN_WARNING, icon=":material/lock:")
     return Choice(indicator, level, date)
+
+
+def choose_audience(desk: IndicatorDesk) -> None:
+    """Protected or internal; the choice draws the page anew."""
+    in_url("sicht", text.AUDIENCE, list(text.AUDIENCES), text.AUDIENCE_SHORT.__getitem__, note=text.AUDIENCE_HELP)
 
 
 def indicator_name(catalogue: Catalogue) -> Callable[[str], str]:
@@ -75,11 +93,18 @@ def indicator_name(catalogue: Catalogue) -> Callable[[str], str]:
     return lambda key: f"{catalogue[key].name_de} · {key}"
 
 
-def in_url(name: str, label: str, options: Sequence[str], words: Callable[[str], str], *, default: str = "") -> str:
+def in_url(
+    name: str, label: str, options: Sequence[str], words: Callable[[str], str], *, default: str = "", note: str = ""
+) -> str:
     """A choice that starts from the URL and writes itself there; a value the URL does not know is the default."""
     position = options.index(start_of(name, options, default or options[0]))
     chosen: str = st.selectbox(
-        label, options, index=position, format_func=words, key=f"choice_{name}_{_offer(options)}"
+        label,
+        options,
+        index=position,
+        format_func=words,
+        key=f"choice_{name}_{_offer(options)}",
+        help=note or None,
     )
     write_url(name, chosen)
     return chosen
@@ -109,28 +134,16 @@ def _offer(options: Sequence[str]) -> str:
     return digest(tuple(options))[:6]
 
 
-def _counts(workspace: Workspace) -> CountTable | None:
-    own: CountTable | None = session.recall(f"counts_{workspace.county.fingerprint}")
-    if own is not None:
-        return own
-    counts = sample_counts() if workspace.county.is_sample else None
-    if counts is None:
-        st.info(text.NO_COUNTS)
-        _upload(workspace)
-    return counts
+def county_figures(workspace: Workspace) -> tuple[CountTable | None, Known]:
+    """The counts of the county on the table and what its project knows about them; the example has its own.
 
-
-def _upload(workspace: Workspace) -> None:
-    file = st.file_uploader(text.COUNTS_FILE, type=["csv", "txt", "xlsx", "gpkg"])
-    if file is None:
-        return
-    path = session.upload_folder() / f"counts{file.name[file.name.rfind('.') :].lower()}"
-    path.write_bytes(file.getvalue())
-    try:
-        counts, found = read_counts(path, read_catalogue(None))
-    except InputError as error:
-        st.error("\n\n".join(sentence(finding) for finding in error.findings))
-        return
-    session.remember(f"counts_{workspace.county.fingerprint}", counts)
-    session.flash("\n\n".join([text.COUNTS_TAKEN, *(sentence(finding) for finding in found)]))
-    st.rerun()
+    Errors
+    ------
+    StoreError : the project file cannot be used
+    """
+    project = county_project(workspace, key=project_key())
+    stored = project.project.store.counts() if project is not None else None
+    ledger = project.project.store.ledger() if project is not None else Ledger()
+    if stored is not None:
+        return stored.table, Known(ledger, stored.modelled)
+    return (sample_counts() if workspace.county.is_sample else None), Known(ledger)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -18,11 +18,9 @@ from indicators.compute import IndicatorTable
 from indicators.count_checks import counts_from_frame
 from indicators.counts import CellState, CountTable
 from indicators.disclosure import ReleasedTable
-from indicators.hotspots import Hotspots, getis_ord, local_moran
 from indicators.robustness import leave_one_out, rank_intervals
 from indicators.timeline import Timeline, timeline
-from spatial.errors import Finding, InputError
-from spatial.plan import UNASSIGNED, Plan
+from spatial.plan import Plan
 from workspace.county import County
 from workspace.figures import figures_of_plan
 from workspace.release import Audience, Candidate, Ledger, Occasion, release
@@ -104,22 +102,6 @@ def desk_of(
     return IndicatorDesk(county, plan, ordered, figures, shown, audience, known, modelled)
 
 
-def block_table(desk: IndicatorDesk, indicator: str) -> ReleasedTable:
-    """One indicator for every block, protected for the audience of the desk by county and regions."""
-    one = desk.catalogue.only([indicator])
-    n = len(desk.counts)
-    upper = figures_of_plan(one, desk.counts.only(one.ids), desk.plan.labels)
-    blocks = figures_of_plan(one, desk.counts.only(one.ids), np.arange(n, dtype=np.int32)).tables[-1]
-    labels = np.where(desk.plan.labels == UNASSIGNED, desk.plan.labels.max() + 1, desk.plan.labels)
-    position = {int(number): i for i, number in enumerate(np.unique(labels))}
-    parents = (*upper.parents, np.array([position[int(label)] for label in labels]))
-    members = (*upper.members, tuple((key,) for key in desk.counts.ids))
-    named = replace(blocks, ids=desk.counts.ids, level="block")
-    names = (*upper.names, desk.counts.ids)
-    nested = Candidate((*upper.tables, named), parents, members, upper.plan, names, blocks=upper.blocks)
-    return release(nested, Occasion(desk.audience, "", ""), ledger=desk.ledger)[0][-1]
-
-
 def verdicts(desk: IndicatorDesk, indicator: str, *, level: str, date: str) -> pd.DataFrame:
     """Each shown area against the rest of the county, indexed by area; secret areas have no verdict."""
     table = desk.shown[level]
@@ -139,21 +121,6 @@ def series(desk: IndicatorDesk, indicator: str, *, level: str) -> Timeline:
     return timeline(seen, indicator)
 
 
-def hotspots(desk: IndicatorDesk, indicator: str, *, date: str, statistic: str) -> Hotspots:
-    """Where high or low values gather among the blocks; classes only, no figure of a block.
-
-    Errors
-    ------
-    InputError : too few blocks, or no variety
-    """
-    k, d = desk.counts.indicators.index(indicator), desk.dates.index(date)
-    if desk.catalogue[indicator].kind not in ("proportion", "rate"):
-        raise InputError(Finding("hotspots.kind", values={"kind": desk.catalogue[indicator].kind}))
-    cells = desk.counts.values[:, d, k]
-    method = local_moran if statistic == "moran" else getis_ord
-    return method(cells[:, 0], cells[:, 1], desk.county.contiguity, seed=SEED)
-
-
 def index_of(desk: IndicatorDesk, status: tuple[str, ...], *, level: str, date: str) -> pd.DataFrame:
     """Status, dynamic over two dates, and robustness of every shown area (MSS-Regel).
 
@@ -166,9 +133,9 @@ def index_of(desk: IndicatorDesk, status: tuple[str, ...], *, level: str, date: 
     InputError : no usable column, too few areas
     """
     table = desk.shown[level]
-    columns = {key: _burden(table, key, date) for key in status}
+    columns = {key: burden_of(table, key, date) for key in status}
     earlier = [day for day in table.dates if day < date]
-    changes = {f"Δ {key}": columns[key] - _burden(table, key, earlier[-1]) for key in status} if earlier else {}
+    changes = {f"Δ {key}": columns[key] - burden_of(table, key, earlier[-1]) for key in status} if earlier else {}
     frame = pd.DataFrame({**columns, **changes}, index=pd.Index(table.ids, name="area")).dropna()
     result, _ = mss_index(frame, status=list(status), dynamic=list(changes))
     robust = rank_intervals(frame[list(status)].to_numpy(float), seed=SEED)
@@ -179,11 +146,11 @@ def index_of(desk: IndicatorDesk, status: tuple[str, ...], *, level: str, date: 
 def left_out(desk: IndicatorDesk, status: tuple[str, ...], *, level: str, date: str) -> pd.DataFrame:
     """What the index would say without each indicator (Weglassprobe)."""
     table = desk.shown[level]
-    frame = pd.DataFrame({key: _burden(table, key, date) for key in status}).dropna()
+    frame = pd.DataFrame({key: burden_of(table, key, date) for key in status}).dropna()
     return leave_one_out(frame.to_numpy(float), status)
 
 
-def _burden(table: Any, indicator: str, date: str) -> Any:
+def burden_of(table: Any, indicator: str, date: str) -> Any:
     """Values turned so that higher is worse; secret or missing ones are NaN."""
     k, d = table.indicators.index(indicator), table.dates.index(date)
     known = table.state[:, d, k] == CellState.KNOWN

@@ -50,7 +50,7 @@ def profile_of(desk: IndicatorDesk, region: str, *, date: str, outlines: Outline
         rows=rows,
         strengths=_lines(desk, (row, date), rows=dict(zip(keys, rows, strict=True)), mark="better", z=z),
         needs=_lines(desk, (row, date), rows=dict(zip(keys, rows, strict=True)), mark="worse", z=z),
-        radar=tuple((text.RADAR_NAMES[k], float(z[k].iloc[row])) for k in text.RADAR_NAMES if k in z),
+        radar=radar_of(table, row, date),
         notes=(_similar(table, row, date), _validity(table, row, date), text.PROFILE_NOTE),
         sources=tuple(dict.fromkeys(table.catalogue[key].source.name for key in keys)),
         region=region,
@@ -122,8 +122,15 @@ def _distances(table: ReleasedTable, date: str) -> pd.DataFrame:
         values = table.value[:, d, k]
         spread = np.nanstd(values) if np.isfinite(values).any() else 0.0
         if indicator.polarity != 0 and spread > 1e-9:
-            found[indicator.id] = np.nan_to_num(-indicator.polarity * (values - np.nanmean(values)) / spread)
-    return pd.DataFrame(found)
+            found[indicator.id] = -indicator.polarity * (values - np.nanmean(values)) / spread
+    return pd.DataFrame(found, index=range(len(table)))
+
+
+def radar_of(table: ReleasedTable, row: int, date: str) -> tuple[tuple[str, float], ...]:
+    """Axes of the radar of one area: label and distance from the mean; an axis without a shown value is left out."""
+    z = _distances(table, date)
+    axes = ((text.RADAR_NAMES[key], float(z[key].iloc[row])) for key in text.RADAR_NAMES if key in z)
+    return tuple((label, distance) for label, distance in axes if np.isfinite(distance))
 
 
 def _lines(
@@ -167,9 +174,13 @@ def _validity(table: ReleasedTable, row: int, date: str) -> str:
 
 def _similar(table: ReleasedTable, row: int, date: str) -> str:
     """The regions most alike in age, density and tenure, to look at side by side."""
+    names = dict(zip(table.ids, table.names, strict=True))
+    shown = [words.level_name(table.level, key, name=names[key]) for key in similar_regions(table, row, date)]
+    return text.similar_line(shown) if shown else ""
+
+
+def similar_regions(table: ReleasedTable, row: int, date: str) -> tuple[str, ...]:
+    """Ids of the areas most alike in their conditions, nearest first; empty where no condition is known."""
     d = table.dates.index(date)
     columns = [table.indicators.index(key) for key in CONDITIONS if key in table.indicators]
-    alike = similar_areas(table.value[:, d, columns], table.ids, table.ids[row])
-    names = dict(zip(table.ids, table.names, strict=True))
-    shown = [words.level_name("sozialraum", key, name=names[key]) for key in alike]
-    return text.similar_line(shown) if shown else ""
+    return similar_areas(table.value[:, d, columns], table.ids, table.ids[row])

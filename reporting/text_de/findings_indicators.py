@@ -120,8 +120,21 @@ _METHODS = {
     "crosswalk.share.sum": (
         "Die Anteile im Umsteigeschlüssel ergeben bei {count} Gebieten nicht 1: {where}. Ergänzen Sie sie."
     ),
+    "crosswalk.moved": (
+        "{areas} frühere Gebiete sind auf heutige Blöcke umgerechnet, {divided} davon aufgeteilt (modelliert). "
+        "Stichtage: {where}."
+    ),
+    "crosswalk.dates.none": "Die Stichtage {where} liegen schon vor. Es gibt nichts zu ergänzen.",
+    "age.area.unknown": "{count} Schlüssel in der Tabelle nach Alter gibt es nicht: {where}. Prüfen Sie die Spalte.",
+    "age.area.absent": "{count} Blöcke stehen nicht in der Tabelle nach Alter: {where}. Sie zählen als unbewohnt.",
+    "age.row.duplicate": "{count} Zeilen stehen doppelt: {where}. Je Block und Altersgruppe ist eine Zeile erlaubt.",
+    "age.persons.none": "In {count} Zeilen stehen Fälle ohne Personen: {where}. Prüfen Sie beide Spalten.",
     "hotspots.areas.few": (
         "Für Häufungen sind {areas} Gebiete zu wenig, nötig sind {limit}. Rechnen Sie auf Quartieren oder Blöcken."
+    ),
+    "hotspots.secret": (
+        "Auf dieser Ebene sind {secret} von {areas} Werten geheim; eine Karte der Häufungen wäre irreführend "
+        "und könnte einzelne Personen verraten. Rechnen Sie auf Quartieren oder wählen Sie die interne Sicht."
     ),
     "hotspots.kind": "Häufungen werden nur für Anteile und Raten gerechnet. Wählen Sie einen anderen Indikator.",
     "hotspots.constant": "Der Indikator ist überall gleich. Häufungen gibt es dann nicht.",

@@ -20,18 +20,31 @@ VIEWS: Mapping[str, str] = {
     "altenhilfe": "Altenhilfe",
     "inklusion": "Inklusion",
 }
-LEVELS: Mapping[str, str] = {"sozialraum": "Sozialräume", "gemeinde": "Gemeinden", "block": "Blöcke"}
+LEVELS: Mapping[str, str] = {
+    "sozialraum": "Sozialräume",
+    "quartier": "Quartiere",
+    "block": "Blöcke",
+    "gemeinde": "Gemeinden",
+    "kreis": "Kreis",
+}
 AUDIENCES: Mapping[str, str] = {"public": "geschützt (zur Weitergabe)", "intern": "intern – vertraulich"}
+AUDIENCE_SHORT: Mapping[str, str] = {"public": "geschützt", "intern": "intern"}
+AUDIENCE_HELP = (
+    "Geschützt: kleine Zahlen sind geheim, zum Zeigen und Weitergeben. Intern: alle Zahlen, nur für die Statistik."
+)
 INTERN_WARNING = "Intern – vertraulich: Diese Sicht zeigt auch kleine Zahlen. Geben Sie sie nicht weiter."
 SHOWS: Mapping[str, str] = {
     "rang": "Rangfolge",
     "tabelle": "Tabelle",
     "zeit": "Zeit",
-    "streuung": "Streuung",
-    "trichter": "Trichter",
     "haeufungen": "Häufungen",
     "index": "Index",
     "typen": "Typen",
+    "streuung": "Streuung",
+    "trichter": "Trichter",
+    "netz": "Netz",
+    "mischung": "Segregation",
+    "alter": "Altersbereinigt",
 }
 CLASSES, METHOD, CLASS_COUNT, FIXED = "Klassen der Karte", "Einteilung", "Anzahl", "Innere Grenzen, mit Semikolon"
 HISTOGRAM = "Verteilung"
@@ -58,11 +71,13 @@ HOTSPOT_CLASSES: Mapping[str, str] = {
     "cold": "Häufung niedriger Werte",
     "none": "nicht erkennbar",
     "excluded": "ohne Bewohner oder Nachbarn",
+    "secret": "geheim (.), nicht gerechnet",
 }
 HOTSPOT_NOTE = (
-    "Gerechnet auf Blöcken: 9.999 Vertauschungen, Fehlerquote (FDR) 5 %, zweiseitig. Die Karte zeigt, wo Werte sich "
-    "häufen, nicht warum. Für Sozialräume selbst ist das Verfahren zu grob."
+    "9.999 Vertauschungen, Fehlerquote (FDR) 5 %, zweiseitig. Die Karte zeigt, wo Werte sich häufen, nicht warum. Für "
+    "Sozialräume selbst ist das Verfahren zu grob."
 )
+HOTSPOT_UNIT = "Gerechnet auf"
 STATUS_COLUMNS = "Indikatoren des Index"
 STATUS_CLASSES: Mapping[int, str] = {
     1: "Status hoch",
@@ -82,13 +97,15 @@ INDEX_TABLE: Mapping[str, str] = {
     "ranks": "Rangspanne",
     "worst": "Läufe in „sehr niedrig“",
 }
-LEAVE_OUT_TITLE = "Weglassprobe: Was ändert sich ohne einen Indikator?"
+LEAVE_OUT_TAB = "Weglassprobe"
+LEAVE_OUT_TITLE = "Was ändert sich ohne einen Indikator?"
 LEAVE_OUT_TABLE: Mapping[str, str] = {
     "rank_correlation": "Übereinstimmung der Ränge",
     "largest_move": "größte Verschiebung",
     "class_changes": "Räume mit anderer Klasse",
 }
 TYPES = "Anzahl der Typen"
+NO_TYPE = "ohne Typ (geheim oder keine Angabe)"
 TYPE_NOTE = (
     "Gruppen ähnlicher Sozialräume nach den Indikatoren der Ansicht (k-Means auf z-Werten). Typ 1 ist am stärksten "
     "belastet."
@@ -192,7 +209,9 @@ def early_warning(names: list[str]) -> str:
     return f"Frühwarnung: {', '.join(names)} – drei Stichtage in Folge ungünstiger als der Kreis."
 
 
-NOT_FOR_BLOCKS = "Diese Darstellung gibt es für Sozialräume und Gemeinden. Wählen Sie eine andere Ebene."
+NOT_FOR_BLOCKS = (
+    "Diese Darstellung gibt es nicht für Blöcke. Wählen Sie als Ebene Quartiere, Sozialräume oder Gemeinden."
+)
 ALL_HIDDEN = "Auf dieser Ebene ist jeder Wert geheim oder fehlt. Wählen Sie größere Räume oder die interne Sicht."
 NO_FUNNEL = "Einen Trichter gibt es nur für Anteile und Raten mit mehreren gezeigten Räumen."
 
@@ -266,7 +285,6 @@ RADAR_NAMES: Mapping[str, str] = {
 LEDGER = "Freigabeverzeichnis dieser Sitzung"
 LEDGER_TABLE = ("Nr.", "Zeit", "Für wen", "Zweck", "gezeigt", "geheim")
 PURPOSES: Mapping[str, str] = {"csv": "Tabelle (CSV)", "xlsx": "Tabelle (XLSX)", "profil": "Sozialraumprofil {region}"}
-SEGREGATION = "Segregationsmaße rechnen"
 
 
 def similar_line(names: list[str]) -> str:

@@ -98,6 +98,15 @@ def value_text(value: float, *, state: int, digits: int = 1) -> str:
     return ZERO if value == 0 else decimal(value, digits)
 
 
+def digits_of(kind: str, per: float) -> int:
+    """Decimals of a printed value: ratios per single person need two.
+
+    >>> digits_of("proportion", 100), digits_of("ratio", 1)
+    (1, 2)
+    """
+    return 2 if kind == "ratio" and per == 1 else 1
+
+
 def count_text(value: float, *, state: int) -> str:
     """A count in German writing, or the sign that says why there is none.
 

@@ -21,9 +21,7 @@ from tests.browser import FLAGS, chromium_path
 from workspace.county import County
 from workspace.indicator_desk import (
     IndicatorDesk,
-    block_table,
     desk_of,
-    hotspots,
     index_of,
     left_out,
     series,
@@ -96,14 +94,6 @@ def test_a_single_young_offender_is_seen_by_the_statistician_only(desk: Indicato
     assert inside.shown["sozialraum"].audience == "intern"
 
 
-def test_small_blocks_are_protected_on_the_finest_level(desk: IndicatorDesk) -> None:
-    table = block_table(desk, "KIJ06")
-    assert len(table) == SIDE * SIDE and table.ids[0] == "b00"
-    hidden = table.state[:, 1, 0] == CellState.SUPPRESSED
-    counts_of_blocks = desk.counts.values[:, 1, desk.counts.indicators.index("KIJ06"), 0]
-    assert hidden[0] and hidden.sum() >= 2 and counts_of_blocks[hidden].sum() >= 5
-
-
 def test_every_rank_of_the_index_has_its_range(desk: IndicatorDesk) -> None:
     index = index_of(desk, ("ARB01", "EIN02", "EIN04"), level="sozialraum", date=DATES[1])
     assert index.loc["3", "rank"] == 1 and index.loc["3", "status_class"] == 4
@@ -116,13 +106,6 @@ def test_every_rank_of_the_index_has_its_range(desk: IndicatorDesk) -> None:
 def test_polarity_turns_a_good_indicator_round_before_it_enters_the_index(desk: IndicatorDesk) -> None:
     index = index_of(desk, ("ARB04",), level="sozialraum", date=DATES[1])
     assert index.loc["3", "rank"] == len(index)
-
-
-def test_the_poor_quarter_is_a_hot_spot_on_blocks_and_counts_have_none(desk: IndicatorDesk) -> None:
-    result = hotspots(desk, "EIN02", date=DATES[1], statistic="getis")
-    assert (LABELS[result.classes == "hot"] == 3).mean() > 0.6
-    with pytest.raises(InputError):
-        hotspots(desk, "BEV01", date=DATES[1], statistic="moran")
 
 
 def test_two_dates_are_too_few_for_an_early_warning(desk: IndicatorDesk) -> None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
-import pandas as pd
 import streamlit as st
 
 from indicators.disclosure import ReleasedTable
@@ -12,22 +12,20 @@ from reporting.choropleth import Classing, choropleth
 from reporting.class_breaks import METHODS
 from reporting.text_de import app as app_text
 from reporting.text_de import indicator_rooms as text
+from reporting.text_de import indicator_statements as say
 from reporting.text_de import indicators as words
-from spatial.errors import InputError
 from ui import indicator_charts as charts
 from ui import session
-from ui.cache import hotspots_of
+from ui.cache import blocks_of, fine_of
 from ui.editor.map_view import show_map
-from ui.indicator_choice import Choice, choose, desk_or_reason, start_of, write_url
+from ui.indicator_choice import FINE_LEVELS, Choice, choose, desk_or_reason, start_of, write_url
 from ui.indicator_maps import choropleth_content, hotspot_content, index_content, type_content
 from ui.indicator_release import draw_ledger
-from ui.indicator_views import VIEWS, said
-from workspace import indicator_desk as desks
+from ui.indicator_statement import draw_area, draw_statement
+from ui.indicator_views import OVERLAYS, VIEWS
+from workspace.fine_figures import BLOCK, QUARTIER, QUARTIER_RESIDENTS
 from workspace.indicator_desk import IndicatorDesk
 from workspace.workspace import Workspace
-
-_OVERLAYS = ("haeufungen", "index", "typen")  # these views colour the map themselves
-_STATISTICS = {"moran": text.MORAN, "getis": text.GETIS}
 
 
 def draw() -> None:
@@ -36,26 +34,40 @@ def draw() -> None:
     flash = session.take_flash()
     if flash:
         st.info(flash)
-    left, right = st.columns([3, 2], gap="medium")
+    st.title(app_text.PAGES["indikatoren"])
+    desk = desk_or_reason(workspace)
+    if desk is None:
+        return
+    choice = choose(desk)
+    desk, table = _on_level(workspace, desk, choice)
+    with st.container(key="rw-stack-indikatoren"):
+        left, right = st.columns([3, 2], gap="medium")
     with right:
-        st.title(app_text.PAGES["indikatoren"])
-        desk = desk_or_reason(workspace)
-        if desk is None:
-            return
-        choice = choose(desk)
-        table = desks.block_table(desk, choice.indicator) if choice.level == "block" else desk.shown[choice.level]
+        draw_statement(desk, table, choice)
         view = _view_choice()
     with left:
         place = st.container()
-    if view not in _OVERLAYS:
+    if view not in OVERLAYS:
         with place:
             _draw_map(workspace, desk, (table, choice), (view, None))
     with right:
-        overlay = _hotspots(desk, choice) if view == "haeufungen" else VIEWS[view](desk, table, choice)
+        overlay = VIEWS[view](workspace, desk, (table, choice))
         draw_ledger()
-    if view in _OVERLAYS:
+    if view in OVERLAYS:
         with place:
             _draw_map(workspace, desk, (table, choice), (view, overlay))
+
+
+def _on_level(workspace: Workspace, desk: IndicatorDesk, choice: Choice) -> tuple[IndicatorDesk, ReleasedTable]:
+    """The desk with the level somebody asked for, and its table; Quartiere and blocks are worked out only now."""
+    if choice.level not in FINE_LEVELS:
+        return desk, desk.shown[choice.level]
+    with st.spinner(say.QUARTIERE_COMPUTING):
+        fine = fine_of(workspace, desk)
+    shown = {**desk.shown, QUARTIER: fine.shown}
+    if choice.level == BLOCK:
+        shown[BLOCK] = blocks_of(workspace, desk, choice.indicator)
+    return replace(desk, shown=shown), shown[choice.level]
 
 
 def _view_choice() -> str:
@@ -72,40 +84,52 @@ def _draw_map(
     table, choice = shown
     view, overlay = extra
     definition = desk.catalogue[choice.indicator]
-    place = st.container()
-    drawn = None
+    place, drawn = st.container(), None
     if view == "haeufungen" and overlay is not None:
         content, method = hotspot_content(workspace, overlay), text.HOTSPOT_NOTE
-    elif view == "index" and overlay is not None and choice.level != "block":
+    elif view == "index" and overlay is not None:
         content, method = index_content(workspace, table, overlay), text.INDEX_NOTE
-    elif view == "typen" and overlay is not None and choice.level != "block":
+    elif view == "typen" and overlay is not None:
         content, method = type_content(workspace, table, overlay), text.TYPE_NOTE
     else:
         drawn = choropleth(table, choice.indicator, date=choice.date, classing=_classing())
         content, method = choropleth_content(workspace, table, drawn, choice), words.METHODS[definition.kind]
+    level = overlay.level if view == "haeufungen" and overlay is not None else choice.level
     with place:
-        st.markdown(_title(desk, choice, view if drawn is None else ""))
-        clicked = show_map(content, key=f"indikatoren_{workspace.county.fingerprint}_{choice.level}", height=620)
+        st.markdown(_title(desk, choice, (view if drawn is None else "", level)))
+        clicked = show_map(content, key=f"indikatoren_{workspace.county.fingerprint}_{level}", height=560)
         what = ("", "") if view in ("index", "typen") and drawn is None else (definition.id, definition.source.name)
         st.caption(text.source_line(*what, date=choice.date, method=method))
         if definition.modelled:
             st.caption(words.MODELLED)
-    if clicked and choice.level == "sozialraum" and st.query_params.get("raum") != clicked:
-        st.query_params["raum"] = clicked
+        if level in FINE_LEVELS:
+            residents = workspace.settings.quartier_target or QUARTIER_RESIDENTS
+            st.caption(say.quartiere_proposed(residents))
+        if clicked and clicked in table.ids and level == choice.level and _newly(clicked):
+            st.query_params["raum"] = clicked
+        draw_area(desk, table, choice)
     if drawn is not None and len(drawn.breaks) > 1:
         d, k = table.dates.index(choice.date), table.indicators.index(choice.indicator)
         st.altair_chart(charts.histogram(table.value[:, d, k], drawn.breaks.bounds, drawn.palette[: len(drawn.breaks)]))
         st.caption(text.HISTOGRAM)
 
 
-def _title(desk: IndicatorDesk, choice: Choice, view: str) -> str:
+def _newly(clicked: str) -> bool:
+    """Whether this click on the map is a new one; an old one must not undo a later choice in the table."""
+    before = session.recall("map_choice")
+    session.remember("map_choice", clicked)
+    return bool(before != clicked)
+
+
+def _title(desk: IndicatorDesk, choice: Choice, what: tuple[str, str]) -> str:
     """What the map shows, above the map."""
+    view, level = what
     definition = desk.catalogue[choice.indicator]
     if view in ("index", "typen"):
-        return f"**{text.SHOWS[view]}** · {text.LEVELS[choice.level]}"
+        return f"**{text.SHOWS[view]}** · {text.LEVELS[level]}"
     if view == "haeufungen":
-        return f"**{text.SHOWS[view]}: {definition.name_de}** · {text.LEVELS['block']}"
-    return f"**{definition.name_de}** ({definition.unit}) · {text.LEVELS[choice.level]}"
+        return f"**{text.SHOWS[view]}: {definition.name_de}** · {text.LEVELS[level]}"
+    return f"**{definition.name_de}** ({definition.unit}) · {text.LEVELS[level]}"
 
 
 def _classing() -> Classing:
@@ -128,21 +152,3 @@ def _bounds(typed: str) -> tuple[float, ...]:
     if bad:
         st.info(text.not_a_number(bad))
     return tuple(sorted(good))
-
-
-def _hotspots(desk: IndicatorDesk, choice: Choice) -> Any:
-    statistic = st.segmented_control(
-        text.STATISTIC, list(_STATISTICS), default="moran", format_func=_STATISTICS.__getitem__
-    )
-    try:
-        with st.spinner(text.COMPUTING):
-            result = hotspots_of(desk, choice.indicator, date=choice.date, statistic=statistic or "moran")
-    except InputError as error:
-        said(error.findings)
-        return None
-    counts = pd.Series(result.classes).value_counts()
-    for key in text.HOTSPOT_CLASSES:
-        if key in counts:
-            st.markdown(f"- {text.HOTSPOT_CLASSES[key]}: {words.count_text(float(counts[key]), state=words.KNOWN)}")
-    st.caption(text.HOTSPOT_NOTE)
-    return result

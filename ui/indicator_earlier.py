@@ -1,0 +1,65 @@
+"""Earlier dates on boundaries of that time: counts and crosswalk in, a longer series out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from indicators.catalogue import standard_catalogue
+from reporting.text_de import indicator_earlier as text
+from reporting.text_de.findings import screen_sentence
+from spatial.errors import InputError
+from ui import session
+from ui.address import project_key
+from ui.editor.open_projects import utc_now
+from ui.project_link import county_project, made_county_project
+from workspace.county_counts import counts_of_example, keep_counts
+from workspace.earlier_counts import earlier_counts, lengthened
+from workspace.indicator_desk import IndicatorDesk
+from workspace.store import StoredCounts
+from workspace.workspace import Workspace
+
+
+def draw_earlier(workspace: Workspace, desk: IndicatorDesk) -> None:
+    """A place for counts of an earlier territorial status; they join the project as estimates."""
+    with st.expander(text.TITLE):
+        st.caption(text.INTRO)
+        counts = st.file_uploader(text.COUNTS, type=["csv", "txt", "xlsx", "gpkg"], key="earlier_counts")
+        walk = st.file_uploader(text.CROSSWALK, type=["csv", "txt", "xlsx"], key="earlier_crosswalk")
+        if counts is None or walk is None:
+            return
+        try:
+            _offer(workspace, _kept(counts, "earlier"), _kept(walk, "crosswalk"))
+        except InputError as error:
+            st.error("\n\n".join(screen_sentence(finding) for finding in error.findings))
+
+
+def _offer(workspace: Workspace, counts: Path, walk: Path) -> None:
+    ids = workspace.county.blocks.ids
+    moved, found = earlier_counts(counts, walk, ids=ids, catalogue=standard_catalogue())
+    st.caption("  \n".join(screen_sentence(finding) for finding in found))
+    stored, present = _present(workspace)
+    longer = lengthened(present, moved, taken_at=utc_now())
+    if st.button(text.TAKE, type="primary", key="earlier_take"):
+        store = made_county_project(workspace, key=project_key()).project.store
+        keep_counts(store, longer, instead_of=stored)
+        session.flash(text.TAKEN)
+        st.rerun()
+
+
+def _present(workspace: Workspace) -> tuple[StoredCounts | None, StoredCounts]:
+    """The counts in the project, and those on the screen (the example has its own)."""
+    project = county_project(workspace, key=project_key())
+    stored = project.project.store.counts() if project is not None else None
+    shown = stored or counts_of_example(workspace.county.blocks.ids, taken_at=utc_now())
+    if shown is None:
+        raise LookupError("no counts on screen")
+    return stored, shown
+
+
+def _kept(file: Any, name: str) -> Path:
+    path = session.upload_folder() / f"{name}{Path(file.name).suffix.lower()}"
+    path.write_bytes(file.getvalue())
+    return path

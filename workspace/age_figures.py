@@ -1,0 +1,126 @@
+"""Age-standardised rates of the regions of a plan, through the door of the release (Altersbereinigung)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from geodata.read_counts import key_columns, read_frame
+from indicators.age_counts import AgeCounts, age_counts_from_frame
+from indicators.catalogue import Catalogue, Indicator, standard_catalogue
+from indicators.counts import CellState, count_table
+from indicators.standardization import SMALLEST_DIRECT, direct_rate, indirect_ratio
+from spatial.arrays import FloatArray
+from spatial.errors import Finding
+from spatial.plan import Plan
+from workspace.figures import COUNTY, figures_of_plan
+from workspace.release import Audience, Ledger, Occasion, release
+
+PER = 1000
+_ID, _DATE = "ALTER", "2000-01-01"  # one indicator at one date; neither is printed
+
+
+@dataclass(frozen=True)
+class Blocks:
+    """The blocks a table of ages is about: their keys and their municipalities (None = unknown)."""
+
+    ids: Sequence[str]
+    municipality: Sequence[str] | None = None
+
+
+def read_age_counts(path: Path, ids: Sequence[str]) -> tuple[AgeCounts, tuple[Finding, ...]]:
+    """Cases and persons by age group from CSV, XLSX or GeoPackage.
+
+    Errors
+    ------
+    InputError : the table cannot be used; carries every finding
+    """
+    frame = read_frame(path)
+    frame.columns = pd.Index([str(name).strip().lower() for name in frame.columns])
+    return age_counts_from_frame(frame, id_column=key_columns(frame)[0], ids=ids)
+
+
+def standardized_rates(
+    ages: AgeCounts, plan: Plan, blocks: Blocks, *, audience: Audience
+) -> tuple[pd.DataFrame, tuple[Finding, ...]]:
+    """Crude, directly and indirectly standardised rates of every region; the standard is the county.
+
+    Returns
+    -------
+    Indexed by region as text, then ``"kreis"``: state, cases, persons, crude, direct, direct_low, direct_high (per
+    1,000), ratio, ratio_low, ratio_high (1 = as many as the ages let expect). A secret row holds no number; the
+    direct rate is empty below ten cases. And the findings.
+    """
+    regions = [int(region) for region in plan.regions]
+    pooled = ages.pooled(blocks.ids, plan.labels, regions)
+    shown, found = _shown(ages, plan, blocks, audience)
+    standard, rate = ages.persons.sum(axis=0), _rates(ages)
+    direct, few = direct_rate(pooled.cases, pooled.persons, standard)
+    ratio = indirect_ratio(pooled.cases.sum(axis=1), pooled.persons, rate)
+    frame = pd.DataFrame(
+        {
+            "state": [shown[key] for key in pooled.ids],
+            "cases": pooled.cases.sum(axis=1),
+            "persons": pooled.persons.sum(axis=1),
+            "direct": PER * direct.value,
+            "direct_low": PER * direct.low,
+            "direct_high": PER * direct.high,
+            "ratio": ratio.value,
+            "ratio_low": ratio.low,
+            "ratio_high": ratio.high,
+        },
+        index=pd.Index(pooled.ids, name="area"),
+    )
+    frame.loc[COUNTY] = _county_row(ages, shown[COUNTY])
+    frame.insert(3, "crude", PER * frame["cases"] / frame["persons"].where(frame["persons"] > 0))
+    numbers = [name for name in frame.columns if name != "state"]
+    frame.loc[frame["state"] != CellState.KNOWN, numbers] = np.nan
+    return frame, (*found, *_named(few, pooled.ids, frame))
+
+
+def _county_row(ages: AgeCounts, state: int) -> list[float]:
+    cases, persons = float(ages.cases.sum()), float(ages.persons.sum())
+    crude = PER * cases / persons if persons > 0 else float("nan")
+    return [float(state), cases, persons, crude, float("nan"), float("nan"), 1.0, float("nan"), float("nan")]
+
+
+def _named(few: tuple[Finding, ...], ids: Sequence[str], frame: pd.DataFrame) -> tuple[Finding, ...]:
+    """The refusals by name of the region; those of secret regions are not told, because they tell their size."""
+    known = {key for key in ids if frame.loc[key, "state"] == CellState.KNOWN}
+    named = [tuple(ids[int(i)] for i in finding.where if ids[int(i)] in known) for finding in few]
+    return tuple(
+        Finding("standard.cases.few", "note", where=names, values={"limit": SMALLEST_DIRECT})
+        for names in named
+        if names
+    )
+
+
+def _rates(ages: AgeCounts) -> FloatArray:
+    persons = ages.persons.sum(axis=0)
+    rates: FloatArray = ages.cases.sum(axis=0) / np.where(persons > 0, persons, 1.0)
+    return rates
+
+
+def _shown(
+    ages: AgeCounts, plan: Plan, blocks: Blocks, audience: Audience
+) -> tuple[dict[str, int], tuple[Finding, ...]]:
+    """State of each region and the county after disclosure control of all cases together."""
+    position = {key: i for i, key in enumerate(ages.ids)}
+    rows = np.array([position.get(key, -1) for key in blocks.ids])
+    cases, persons = (np.where(rows >= 0, part.sum(axis=1)[rows], 0.0) for part in (ages.cases, ages.persons))
+    counts = count_table(list(blocks.ids), {_ID: (cases, persons)}, date=_DATE)
+    candidate = figures_of_plan(
+        Catalogue("1", (_definition(),), {}, {}), counts, plan.labels, municipality=blocks.municipality
+    )
+    tables, _, found = release(candidate, Occasion(audience, "", ""), ledger=Ledger())
+    states = {key: int(table.state[i, 0, 0]) for table in tables for i, key in enumerate(table.ids)}
+    return states, found
+
+
+def _definition() -> Indicator:
+    """All cases per persons as one rate, so that the door knows how small they may be."""
+    return replace(standard_catalogue()["KIJ03"], id=_ID, min_numerator=3, min_denominator=100)
