@@ -47,7 +47,8 @@ def _kept_numbers(prepared: Prepared, labels: LabelArray) -> dict[int, int]:
     index = {block: i for i, block in enumerate(prepared.blocks.ids)} if constraints.locked else {}
     kept: dict[int, int] = {}
     for block, region in sorted(constraints.locked.items()):
-        kept.setdefault(int(labels[index[block]]), region)
+        if region not in kept.values():  # demands that contradict each other must not give two regions one number
+            kept.setdefault(int(labels[index[block]]), region)
     if constraints.current_plan is None:
         return kept
     current = constraints.current_plan.labels[prepared.order]

@@ -37,7 +37,14 @@ def _explains(known: Violation, violation: Violation) -> bool:
 
 
 def _may_follow(known: Violation, violation: Violation) -> bool:
-    return violation.rule in _DEMANDS and bool(violation.blocks) and set(violation.blocks) <= set(known.blocks)
+    if violation.rule not in _DEMANDS or not violation.blocks:
+        return False
+    if known.reason == "cut_off" and violation.rule in (
+        "keep_apart",
+        "locked",
+    ):  # what cuts off is not among its blocks
+        return bool(set(violation.blocks) & set(known.blocks)) or violation.rule == "locked"
+    return set(violation.blocks) <= set(known.blocks)
 
 
 def _because(violation: Violation, reason: Violation | None) -> Violation:
