@@ -76,9 +76,19 @@ def _upper_bounds(numbers: FloatArray, method: Method, *, classes: int, fixed: S
         bins = FisherJenks(numbers, k=wanted).bins
     elif method == "deviation":
         bins = StdMean(numbers).bins
+    elif method == "quantile":
+        bins = Quantiles(numbers, k=_distinct_quantiles(numbers, wanted)).bins
     else:
-        bins = (Quantiles if method == "quantile" else EqualInterval)(numbers, k=wanted).bins
+        bins = EqualInterval(numbers, k=wanted).bins
     inside = np.unique(np.asarray(bins, dtype=float))
     inside = inside[(inside >= different[0]) & (inside < different[-1])]
     bounds: FloatArray = np.append(inside, different[-1])
     return bounds
+
+
+def _distinct_quantiles(numbers: FloatArray, wanted: int) -> int:
+    """The most classes, up to those wanted, whose bounds differ: many equal values fill several quantiles at once."""
+    for classes in range(wanted, 1, -1):
+        if len(np.unique(np.quantile(numbers, np.linspace(1 / classes, 1, classes)))) == classes:
+            return classes
+    return 1

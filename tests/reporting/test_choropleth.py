@@ -2,6 +2,7 @@
 
 import importlib.util
 import re
+import warnings
 from itertools import pairwise
 from pathlib import Path
 
@@ -88,3 +89,12 @@ def test_every_finding_about_indicators_has_a_german_sentence() -> None:
     codes |= {c for m in modules for c in re.findall(r'"((?:counts|catalogue|index)\.[a-z_.]+)"', m.read_text("utf-8"))}
     codes = {c for c in codes if not c.startswith(("read.", "output.", "table.", "plan.", "catalogue.toml"))}
     assert codes - SENTENCES.keys() == set()
+
+
+def test_where_most_values_are_equal_there_are_fewer_classes_and_no_warning_in_the_log() -> None:
+    """Fifty blocks without a case: asked for five quantiles, mapclassify itself would complain on the server's log."""
+    values = np.array([0.0] * 50 + [1.0, 2.0, 3.0])
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        breaks = class_breaks(values, "quantile", classes=5)
+    assert breaks.bounds == (0.0, 0.0, 3.0) and breaks.counts == (50, 3)
