@@ -91,6 +91,8 @@ class CountTable:
 
     def only(self, indicators: Sequence[str]) -> CountTable:
         """The counts of these indicators."""
+        if tuple(indicators) == self.indicators:
+            return self
         columns = [self.indicators.index(key) for key in indicators]
         values, states = self.values[:, :, columns], self.states[:, :, columns]
         return CountTable(self.ids, tuple(indicators), self.dates, values, states, self.geography)
