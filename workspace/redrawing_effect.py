@@ -55,6 +55,8 @@ class RedrawingEffect:
     before, after : the same tables for all regions as the audience may see them; look a region up by its number
     difference : (m, k) after minus before in the unit of the indicator, NaN where one of them is not known
     verdict : (m, k) ``higher``, ``lower``, ``same``, ``untested`` or ``""`` where there is nothing to compare
+    labels : (n,) region of each block after, under the numbers used here
+    numbers : those numbers → the number the region has in the plan after
     """
 
     regions: tuple[int, ...]
@@ -64,6 +66,8 @@ class RedrawingEffect:
     after: ReleasedTable
     difference: FloatArray
     verdict: Any
+    labels: LabelArray
+    numbers: Mapping[int, int]
 
     @property
     def catalogue(self) -> Catalogue:
@@ -125,7 +129,8 @@ def effect_of_redrawing(start: Starting, after: Plan, *, names: Mapping[int, int
     regions = tuple(sorted(touched))
     difference, verdict = _compared(start, labels, regions, shown)
     new, gone = frozenset(touched - existed), frozenset(touched - exist)
-    return RedrawingEffect(regions, new, gone, start.shown, shown, difference, verdict)
+    numbers = dict(zip(labels.tolist(), after.labels.tolist(), strict=True))
+    return RedrawingEffect(regions, new, gone, start.shown, shown, difference, verdict, labels, numbers)
 
 
 def at_date(counts: CountTable, date: str) -> CountTable:

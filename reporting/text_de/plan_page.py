@@ -55,7 +55,6 @@ LIFE_STEPS: Mapping[tuple[str, str], str] = MappingProxyType(
     }
 )
 FROM_PROPOSALS = "Vorschläge der Maschine als Fassung aufnehmen"
-NOTHING_TO_COMPARE = "Es gibt nur eine Fassung. Legen Sie eine zweite an, um zu vergleichen."
 COMPARE_WITH = "Vergleichen mit"
 VIEW = "Darstellung"
 VIEWS = ("Unterschiede", "Nebeneinander")

@@ -39,6 +39,8 @@ EFFECT_NONE = "Kein Raum ändert seine Blöcke. Die Kennzahlen bleiben, wie sie 
 EFFECT_NO_COUNTS = "Für die Wirkung auf die Kennzahlen fehlen Fallzahlen. Laden Sie sie auf der Seite „Daten“."
 EFFECT_NO_TEST = "ohne Vergleichstest"
 EFFECT_SECRET = "geheim zu halten"
+EFFECT_GONE, EFFECT_NEW = "aufgelöst", "neu"
+EFFECT_CORE = "Kernkennzahlen"
 EFFECT_ONLY = "nur erkennbare Unterschiede zeigen"
 EFFECT_INDICATOR = "Kennzahl auf der Karte"
 EFFECT_VIEW = "Kennzahlen"
@@ -51,7 +53,8 @@ EFFECT_COLUMNS: Mapping[str, str] = {
 }
 EFFECT_NOTE = (
     "Verglichen wird derselbe Raum vor und nach der Änderung; Blöcke, die in beiden liegen, zählen nicht als "
-    "Unterschied. Über alle Zellen der Tabelle gilt eine Falschmeldequote von 5 %."
+    "Unterschied. Über alle Kennzahlen aller geänderten Räume gilt eine Falschmeldequote von 5 %. Geheim bleibt ein "
+    "Wert auch dann, wenn er zusammen mit dem vorherigen Zuschnitt eine kleine Zahl verraten würde."
 )
 EFFECT_LEGEND: Mapping[str, str] = {
     "higher": "steigt erkennbar",

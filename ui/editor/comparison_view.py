@@ -1,4 +1,4 @@
-"""Two plans side by side or as a map of differences, with the residents who would change region."""
+"""Two plans side by side or as a map of differences, with the residents and indicators that would change."""
 
 from __future__ import annotations
 
@@ -11,9 +11,11 @@ from regionalization.population_target import PopulationTarget
 from reporting.numbers_de import count, decimal, share, signed, whole
 from reporting.region_palette import REGION_COLOURS
 from reporting.text_de import plan_page as text
+from reporting.text_de import project_figures as figure_text
 from reporting.text_de.plan_map import band_sign, region_name
 from spatial.plan import UNASSIGNED, Plan, region_totals
 from ui.cache import map_shapes
+from ui.editor.effect_view import show_effect
 from ui.editor.map_view import NO_FILL, MapContent, MapLabel, show_map
 from ui.editor.open_projects import OpenProject
 from workspace.county import County
@@ -24,32 +26,32 @@ _SAME, _CHANGED = "#dfe5e2", "#b3261e"
 
 
 def show_comparison(project: OpenProject, record: PlanRecord, workspace: Workspace) -> None:
-    """Choose another plan and see what would change."""
-    others = {p.id: p for p in project.project.store.plans() if p.id != record.id}
-    if not others:
-        st.info(text.NOTHING_TO_COMPARE)
-        return
-    chosen = st.selectbox(
-        text.COMPARE_WITH,
-        list(others),
-        format_func=lambda plan_id: text.plan_line(others[plan_id].name, others[plan_id].state),
-        key=f"compare_{record.id}",
-    )
-    before, after = project.desk(chosen).draft.plan, project.desk(record.id).draft.plan
+    """Choose another plan, or the draft's own beginning, and see what would change."""
+    others = {record.id: figure_text.START} | {
+        p.id: text.plan_line(p.name, p.state) for p in project.project.store.plans() if p.id != record.id
+    }
+    chosen = st.selectbox(text.COMPARE_WITH, list(others), format_func=others.__getitem__, key=f"compare_{record.id}")
+    store = project.project.store
+    before = store.plan(record.id) if chosen == record.id else project.desk(chosen).draft.plan
+    after = project.desk(record.id).draft.plan
     county, target = project.project.county, workspace.settings.target
     difference = compare(before, after, county.blocks)
     _figures(difference, county)
-    if st.segmented_control(text.VIEW, text.VIEWS, default=text.VIEWS[0], key="compare_view") == text.VIEWS[1]:
+    views = (*text.VIEWS, figure_text.EFFECT_VIEW)
+    view = st.segmented_control(text.VIEW, views, default=views[0], key="compare_view") or views[0]
+    if view == views[1]:
         left, right = st.columns(2)
         with left:
-            st.markdown(f"**{others[chosen].name}**")
+            st.markdown(f"**{others[chosen]}**")
             show_map(plan_content(county, before, target), key=f"before_{chosen}", height=460)
         with right:
             st.markdown(f"**{record.name}**")
             show_map(plan_content(county, after, target), key=f"after_{record.id}", height=460)
-    else:
+    elif view == views[0]:
         show_map(_changes(county, after, difference), key=f"difference_{record.id}", height=520)
-    st.dataframe(_moves(before, after, county, difference), hide_index=True, width="stretch")
+    if view != views[2]:
+        st.dataframe(_moves(before, after, county, difference), hide_index=True, width="stretch")
+    show_effect(workspace, (before, after), difference.matching, as_map=view == views[2])
 
 
 def _figures(difference: Difference, county: County) -> None:

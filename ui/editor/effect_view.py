@@ -1,0 +1,208 @@
+"""The effect of a draft on the indicators: one sentence, a table with intervals, and a map of one indicator."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from indicators.catalogue import Indicator
+from indicators.counts import CellState
+from indicators.disclosure import ReleasedTable
+from reporting.numbers_de import decimal, signed
+from reporting.text_de import indicator_rooms as rooms
+from reporting.text_de import indicators as words
+from reporting.text_de import project_figures as text
+from reporting.text_de.editor import store_problem
+from reporting.text_de.plan_map import region_name
+from spatial.plan import Plan
+from ui.address import view_only
+from ui.cache import effect_of, map_shapes
+from ui.editor.map_view import MapContent, MapLabel, show_map
+from ui.indicator_choice import chosen_audience, county_figures, in_url
+from workspace.redrawing_effect import RedrawingEffect
+from workspace.store import StoreError
+from workspace.workspace import Workspace
+
+_RECOGNISABLE = ("higher", "lower")
+_KINDS = tuple(text.EFFECT_LEGEND)
+Plans = tuple[Plan, Plan]
+
+
+def show_effect(workspace: Workspace, plans: Plans, matching: dict[int, int], *, as_map: bool) -> None:
+    """Before and after of every region that changes, as the audience may see it.
+
+    Parameters
+    ----------
+    plans : before and after
+    matching : region of the plan after → region of the plan before that it continues
+    as_map : draw the map of one indicator above the table
+    """
+    st.subheader(text.EFFECT)
+    try:
+        counts, known = county_figures(workspace)
+    except StoreError as error:
+        st.error(store_problem(error.code, error.values))
+        return
+    if counts is None:
+        st.info(text.EFFECT_NO_COUNTS)
+        return
+    first, second, third = st.columns(3)
+    with first:
+        date = in_url("stichtag", rooms.DATE, list(reversed(counts.dates)), rooms.german_date)
+    with second:
+        audience = _audience()
+    effect = effect_of(workspace.county, counts, (plans, matching), date=date, seen=(audience, known.ledger))
+    if not effect.regions:
+        st.info(text.EFFECT_NONE)
+        return
+    with third:
+        offered = _offered(effect)
+    st.markdown(_summary(effect, offered))
+    if as_map:
+        _map(workspace, effect, plans, offered)
+    _table(effect, plans, offered)
+    st.caption(text.EFFECT_NOTE)
+
+
+def _audience() -> Any:
+    """Who looks on by a link for looking sees what the workshop may see; others choose."""
+    if view_only():
+        return "workshop"
+    in_url("sicht", rooms.AUDIENCE, list(rooms.AUDIENCES), rooms.AUDIENCES.__getitem__)
+    return chosen_audience()
+
+
+def _offered(effect: RedrawingEffect) -> list[str]:
+    """The indicators looked at: the core, a view, or all."""
+    catalogue = effect.catalogue
+    views = {"kern": rooms.CORE, **catalogue.views, "alle": catalogue.ids}
+    names = {"kern": text.EFFECT_CORE, **rooms.VIEWS}
+    view = st.selectbox(rooms.VIEW, list(views), format_func=names.__getitem__, key="effect_view")
+    return [key for key in catalogue.ids if key in set(views[view])]
+
+
+def _summary(effect: RedrawingEffect, offered: list[str]) -> str:
+    compared = effect.count(*_RECOGNISABLE, "same", indicators=offered)
+    found = effect.count(*_RECOGNISABLE, indicators=offered)
+    return text.effect_summary(len(effect.regions), found, compared)
+
+
+def _map(workspace: Workspace, effect: RedrawingEffect, plans: Plans, offered: list[str]) -> None:
+    names = effect.catalogue
+    default = offered.index("EIN02") if "EIN02" in offered else 0
+    key = st.selectbox(text.EFFECT_INDICATOR, offered, default, lambda i: names[i].name_de, key="effect_indicator")
+    shapes = map_shapes(workspace.county)
+    kinds = {region: _kind(effect, region, key) for region in effect.regions}
+    fill = np.array([_KINDS.index(kinds.get(int(r), "untouched")) for r in effect.labels], dtype=np.uint8)
+    groups = plans[1].labels
+    shown = {effect.numbers[r]: r for r in effect.regions if r in effect.numbers}
+    content = MapContent(
+        outlines=shapes.blocks,
+        fill=fill,
+        palette=list(text.EFFECT_COLOURS),
+        description=text.effect_description(names[key].name_de),
+        borders=[shapes.municipalities],
+        groups=groups,
+        group_labels={
+            int(r): MapLabel(str(r), _difference(effect, shown[int(r)], key) if int(r) in shown else "")
+            for r in plans[1].regions
+        },
+        group_tooltips={n: _tooltip(effect, r, key, plans) for n, r in shown.items()},
+        legend=[(i, text.EFFECT_LEGEND[kind]) for i, kind in enumerate(_KINDS) if (fill == i).any()],
+    )
+    show_map(content, key=f"effect_{key}", height=520)
+
+
+def _kind(effect: RedrawingEffect, region: int, key: str) -> str:
+    if region in effect.new | effect.gone:
+        return "new"
+    verdict = effect.cell(region, key)[1]
+    return {"": "secret", "untested": "same"}.get(verdict, verdict)
+
+
+def _difference(effect: RedrawingEffect, region: int, key: str) -> str:
+    value, verdict = effect.cell(region, key)
+    return _signed(effect.catalogue[key], value) if verdict else ""
+
+
+def _tooltip(effect: RedrawingEffect, region: int, key: str, plans: Plans) -> str:
+    before, after = (_printed(table, region, key) for table in (effect.before, effect.after))
+    lines = (_name(effect, region, plans), effect.catalogue[key].name_de, f"{before} → {after}")
+    return "\n".join((*lines, _sentence(effect, region, key)))
+
+
+def _table(effect: RedrawingEffect, plans: Plans, offered: list[str]) -> None:
+    only = st.checkbox(text.EFFECT_ONLY, key="effect_only")
+    rows = []
+    for region in effect.regions:
+        for key in offered:
+            found = effect.cell(region, key)[1] in _RECOGNISABLE
+            if found or not only:
+                rows.append((not found, _row(effect, (region, key), plans)))
+    rows.sort(key=lambda row: row[0])
+    columns = list(text.EFFECT_COLUMNS.values())
+    st.dataframe(pd.DataFrame([row for _, row in rows], columns=columns), hide_index=True, width="stretch")
+
+
+def _row(effect: RedrawingEffect, cell: tuple[int, str], plans: Plans) -> tuple[str, ...]:
+    region, key = cell
+    indicator = effect.catalogue[key]
+    return (
+        _name(effect, region, plans),
+        f"{indicator.name_de} ({indicator.unit})",
+        _printed(effect.before, region, key),
+        _printed(effect.after, region, key),
+        _sentence(effect, region, key),
+    )
+
+
+def _name(effect: RedrawingEffect, region: int, plans: Plans) -> str:
+    """The region as the plan after calls it; one that is gone as the plan before called it."""
+    number = effect.numbers.get(region)
+    if number is None:
+        return f"{region_name(region, plans[0].names.get(region, ''))} ({text.EFFECT_GONE})"
+    name = region_name(number, plans[1].names.get(number, ""))
+    return f"{name} ({text.EFFECT_NEW})" if region in effect.new else name
+
+
+def _printed(table: ReleasedTable, region: int, key: str) -> str:
+    """Value and interval of one cell, its sign where there is no number, nothing where the region does not exist."""
+    if str(region) not in table.ids:
+        return ""
+    where = table.ids.index(str(region)), 0, table.indicators.index(key)
+    indicator, state = table.catalogue[key], int(table.state[where])
+    value = float(table.value[where])
+    if indicator.kind == "count":
+        return words.count_text(value, state=state)
+    digits = _digits(indicator)
+    shown = words.value_text(value, state=state, digits=digits)
+    interval = words.interval_text(float(table.low[where]), float(table.high[where]), state=state, digits=digits)
+    return f"{shown} ({interval})" if interval and state == CellState.KNOWN else shown
+
+
+def _sentence(effect: RedrawingEffect, region: int, key: str) -> str:
+    if region in effect.new | effect.gone:
+        return text.EFFECT_LEGEND["new"]
+    value, verdict = effect.cell(region, key)
+    if verdict:
+        return text.effect_sentence(verdict, _signed(effect.catalogue[key], value))
+    states = [_state(table, region, key) for table in (effect.before, effect.after)]
+    return text.EFFECT_SECRET if CellState.SUPPRESSED in states else words.SIGNS[CellState.MISSING]
+
+
+def _state(table: ReleasedTable, region: int, key: str) -> int:
+    return int(table.state[table.ids.index(str(region)), 0, table.indicators.index(key)])
+
+
+def _digits(indicator: Indicator) -> int:
+    return 2 if indicator.kind == "ratio" and indicator.per == 1 else 1
+
+
+def _signed(indicator: Indicator, value: float) -> str:
+    """A difference with its sign; whole for counts."""
+    if indicator.kind == "count":
+        return signed(round(value))
+    return f"{'+' if value > 0 else '−' if value < 0 else '±'}{decimal(abs(value), _digits(indicator))}"
