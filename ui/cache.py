@@ -28,6 +28,7 @@ from workspace.indicator_desk import IndicatorDesk, counts_of_sample, desk_of
 from workspace.jobs import Worker
 from workspace.ledger import Ledger
 from workspace.outputs import plan_download
+from workspace.redrawing_effect import RedrawingEffect, Starting, effect_of_redrawing, starting_point
 from workspace.release import Audience
 from workspace.workspace import Workspace, plan_of
 
@@ -219,3 +220,28 @@ def hotspots_of(
 def _hotspots_of(desk_key: str, quartier_key: str, what: tuple[str, str, str, str], _fine: FineFigures) -> Hotspots:
     indicator, date, level, statistic = what
     return hotspots_of_level(_fine, indicator, level=level, date=date, statistic=statistic)
+
+
+def effect_of(
+    county: County,
+    counts: CountTable,
+    plans: tuple[tuple[Plan, Plan], dict[int, int]],
+    *,
+    date: str,
+    seen: tuple[Audience, Ledger],
+) -> RedrawingEffect:
+    """What a new drawing does to the indicators; the figures before are kept while the draft moves on.
+
+    ``plans`` are before and after, and which region of the plan after continues which of the plan before.
+    """
+    (before, after), matching = plans
+    key = digest(county.fingerprint, counts.fingerprint, before.labels, date, seen[0], seen[1].fingerprint)
+    return effect_of_redrawing(_starting_of(key, county, (counts, before), date, seen), after, names=matching)
+
+
+@st.cache_resource(show_spinner=False, max_entries=16)
+def _starting_of(
+    key: str, _county: County, _figures: tuple[CountTable, Plan], _date: str, _seen: tuple[Audience, Ledger]
+) -> Starting:
+    counts, before = _figures
+    return starting_point(_county, counts, before, date=_date, seen=_seen)
