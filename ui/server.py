@@ -18,6 +18,7 @@ ROOT = Path(__file__).resolve().parents[1]
 if str(ROOT) not in sys.path:  # Streamlit finds our component through the project's metadata beside app.py
     sys.path.insert(0, str(ROOT))
 
+import streamlit  # noqa: E402
 from starlette.concurrency import run_in_threadpool  # noqa: E402
 from starlette.middleware import Middleware  # noqa: E402
 from starlette.routing import BaseRoute, Mount  # noqa: E402
@@ -27,9 +28,10 @@ from xstatic.pkg import leaflet  # noqa: E402
 
 from reporting.text_de.editor import PREPARING, SERVER_HELP, SERVING  # noqa: E402
 from ui.content_security import SecurityHeaders, content_security_policy, streamlit_index_html  # noqa: E402
-from ui.editor.open_projects import bring_layers_up_to_date  # noqa: E402
+from ui.editor.open_projects import bring_layers_up_to_date, keep_for_good  # noqa: E402
 from ui.editor.routes import editor_routes  # noqa: E402
 from ui.operator_settings import chosen_project, operator_settings  # noqa: E402
+from ui.static_shelf import Folder, StaticShelf  # noqa: E402
 
 SCRIPT = ROOT / "app.py"
 _ready = threading.Event()
@@ -41,9 +43,17 @@ def app_routes() -> list[BaseRoute]:
 
 
 def app_middleware() -> list[Middleware]:
-    """Security headers on every answer, with the operator's basemap as the only exception."""
+    """Security headers on every answer, with the operator's basemap as the only exception; fixed files from memory."""
     policy = content_security_policy(streamlit_index_html(), basemap_origins=operator_settings().basemap_origins)
-    return [Middleware(SecurityHeaders, policy=policy)]
+    own = [
+        Folder(f"/_stcore/bidi-components/raumwerk.{part}/", ROOT / "ui/editor/assets") for part in ("editor", "map")
+    ]
+    folders = (
+        Folder("/static/", Path(streamlit.__file__).parent / "static/static", hashed=True),
+        Folder("/raumwerk/leaflet/", Path(leaflet.BASE_DIR)),
+        *own,
+    )
+    return [Middleware(SecurityHeaders, policy=policy), Middleware(StaticShelf, folders=folders)]
 
 
 @asynccontextmanager
@@ -61,6 +71,7 @@ def _warm_up() -> None:
         worker()
         if chosen_project() is None:
             sample_workspace()
+        keep_for_good()
     finally:
         _ready.set()
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+
 import numpy as np
 import shapely
 
@@ -28,6 +30,7 @@ def grid_workspace(columns: int = 24, rows: int = 16, *, vertices: int = 4) -> W
     return Workspace(county, Settings(target=TARGET), plan=Plan(labels), origin="import")
 
 
+@functools.cache
 def grid_county(columns: int, rows: int, *, vertices: int = 4) -> County:
     """Columns × rows blocks named ``B0000`` on, each with about ``vertices`` points; neighbours share their border."""
     ids = tuple(f"B{i:04d}" for i in range(columns * rows))

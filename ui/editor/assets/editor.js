@@ -32,7 +32,8 @@ export default function (component) {
   }
   editor.report = (revision) => setStateValue("revision", revision);
   editor.introduce = () => setStateValue("author", editor.author);
-  if (editor.author && editor.author !== data.author) editor.introduce();
+  // Telling the name runs the page again, which would hold up the county that the map waits for.
+  if (editor.author && editor.author !== data.author) editor.ready.then(() => editor.introduce());
   if (editor.root.parentElement !== parentElement) parentElement.replaceChildren(editor.root);
   editor.update(data);
   return undefined;
@@ -152,7 +153,6 @@ export class Editor {
 
   update(data) {
     this.data = { ...data, text: this.text };
-    this.root.style.setProperty("--rw-height", `${data.height}px`);
     this.planState = data.state;
     if (this.state) this.refresh();
   }
