@@ -14,8 +14,10 @@ from reporting.text_de.app import draft_name
 from ui.editor.open_projects import OpenProject, created, opened
 from ui.operator_settings import chosen_project, operator_settings, project_files
 from workspace.county import County
+from workspace.plan_versions import on_offer
+from workspace.settings_record import KEY, settings_from_record, settings_record
 from workspace.store import PlanRecord
-from workspace.workspace import Workspace, chosen_proposal
+from workspace.workspace import Settings, Workspace, chosen_proposal
 
 
 def workspace_from_project(path: Path) -> Workspace:
@@ -27,7 +29,7 @@ def workspace_from_project(path: Path) -> Workspace:
     """
     project = opened(path)
     offered = plans_on_offer(project)
-    table = Workspace(project.project.county)
+    table = with_kept_settings(Workspace(project.project.county), project)
     return with_plan_of(table, project, offered[0].id) if offered else table
 
 
@@ -59,6 +61,8 @@ def project_of(workspace: Workspace, *, key: str = "") -> OpenProject:
     chosen = _opened_from(key, workspace) or _fitting(workspace)
     project = opened(chosen) if chosen else _own(workspace.county)
     project.problem = workspace.problem
+    if KEY not in project.project.store.settings():
+        keep_settings(project, workspace.settings)
     if workspace.plan is not None and not _kept(project, workspace):
         name = draft_name(len(project.project.store.plans()) + 1)
         project.add(workspace.plan, name=name, author=text.MACHINE, origin=_origin(workspace))
@@ -86,6 +90,25 @@ def made_county_project(workspace: Workspace, *, key: str = "") -> OpenProject:
     return county_project(workspace, key=key) or _own(workspace.county)
 
 
+def keep_settings(project: OpenProject, settings: Settings) -> None:
+    """Keep what the page „Vorgaben“ asks for in the project.
+
+    Errors
+    ------
+    StoreError : the file cannot be written
+    """
+    project.project.store.save_settings({KEY: settings_record(settings)})
+
+
+def with_kept_settings(workspace: Workspace, project: OpenProject) -> Workspace:
+    """The table with the settings the project was left with; unchanged where it has none."""
+    record = project.project.store.settings().get(KEY)
+    if record is None:
+        return workspace
+    county = workspace.county
+    return workspace.with_settings(settings_from_record(record, features=county.features, blocks=len(county.blocks)))
+
+
 def plan_on_table(project: OpenProject, workspace: Workspace) -> str:
     """The id of the draft that was made from the proposal on the table, empty where an edited plan lies there."""
     if workspace.origin != "proposal":
@@ -105,8 +128,9 @@ def with_kept_plan(workspace: Workspace) -> Workspace:
     if not place.exists():
         return workspace
     project = opened(place)
+    table = with_kept_settings(workspace, project)
     offered = plans_on_offer(project)
-    return with_plan_of(workspace, project, offered[0].id) if offered else workspace
+    return with_plan_of(table, project, offered[0].id) if offered else table
 
 
 def _kept(project: OpenProject, workspace: Workspace) -> bool:
@@ -118,7 +142,7 @@ def _kept(project: OpenProject, workspace: Workspace) -> bool:
 
 def plans_on_offer(project: OpenProject) -> tuple[PlanRecord, ...]:
     """The plans a page offers, newest first."""
-    return tuple(record for record in reversed(project.project.store.plans()) if not record.archived)
+    return on_offer(project.project.store)
 
 
 def with_plan_of(workspace: Workspace, project: OpenProject, plan_id: str) -> Workspace:

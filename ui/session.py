@@ -8,10 +8,12 @@ from typing import Any
 
 import streamlit as st
 
+from reporting.text_de.editor import store_problem
 from ui.cache import sample_workspace
 from ui.operator_settings import chosen_project
-from ui.project_link import workspace_from_project
+from ui.project_link import county_project, keep_settings, workspace_from_project
 from workspace.jobs import Job
+from workspace.store import StoreError
 from workspace.workspace import Workspace
 
 _WORKSPACE = "raumwerk_workspace"
@@ -29,8 +31,21 @@ def current() -> Workspace:
 
 
 def put(workspace: Workspace) -> None:
-    """Lay a new snapshot on the table."""
+    """Lay a new snapshot on the table; other wishes for the same county are kept in its project, if it has one."""
+    before: Workspace | None = st.session_state.get(_WORKSPACE)
     st.session_state[_WORKSPACE] = workspace
+    if before is not None and before.county is workspace.county and before.settings != workspace.settings:
+        _keep_settings(workspace)
+
+
+def _keep_settings(workspace: Workspace) -> None:
+    key, fingerprint = recall("projekt", ("", ""))
+    try:
+        project = county_project(workspace, key=key if fingerprint == workspace.county.fingerprint else "")
+        if project is not None:
+            keep_settings(project, workspace.settings)
+    except StoreError as error:
+        flash(store_problem(error.code, error.values))
 
 
 def job() -> Job | None:
