@@ -23,7 +23,9 @@ _STYLE = (
     ".shape{fill:#1c6b73;fill-opacity:.25;stroke:#1c6b73;stroke-width:1.6}"
     "text{font:13px system-ui,'DejaVu Sans',sans-serif;fill:#162026}"
 )
-_RADAR_RANGE = 2.5  # standard deviations from the middle to the edge, each way
+RADAR_RANGE = 2.5  # standard deviations from the middle to the edge, each way
+
+Ring = list[tuple[float, float]]
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,8 @@ class RegionProfile:
     rows : key figures in reading order
     strengths, needs : sentences
     radar : (label, distance from the county mean in standard deviations, outside = unfavourable)
-    notes : validity, method, signs
+    trends : sentences about the change over time
+    notes : validity, outside values, method, signs
     sources : one line per source
     region : id of the region in ``outlines``
     outlines : shapes of all regions, EPSG 4326
@@ -72,6 +75,7 @@ class RegionProfile:
     sources: tuple[str, ...]
     region: str
     outlines: Outlines
+    trends: tuple[str, ...] = ()
 
 
 def profile_html(profile: RegionProfile, *, whole_page: bool = True) -> str:
@@ -93,19 +97,32 @@ def profile_html(profile: RegionProfile, *, whole_page: bool = True) -> str:
     )
 
 
-def _map_svg(profile: RegionProfile) -> str:
-    """All regions with the one of the profile filled; drawn from simplified shapes."""
+def map_rings(profile: RegionProfile) -> tuple[list[tuple[bool, list[Ring]]], tuple[float, float]]:
+    """All regions as rings of points in a box that starts at 0, 0 (top left), simplified, and the size of that box.
+
+    Returns
+    -------
+    One entry per region: whether it is the one of the profile, and its rings; then width and height
+    """
     shapes = [shape.simplify(0.0012) for shape in profile.outlines.shapes]
     west, south, east, north = _box(shapes)
     stretch = math.cos(math.radians((south + north) / 2))
     scale = _MAP_PIXELS / max((east - west) * stretch, north - south)
-    size = ((east - west) * stretch * scale, (north - south) * scale)
-    paths = []
-    for key, shape in zip(profile.outlines.ids, shapes, strict=True):
-        path = _path(shape, origin=(west, north), scale=(stretch * scale, scale))
-        paths.append((key == profile.region, path))
-    drawn = "".join(f'<path d="{path}" class="{"here" if here else "area"}"/>' for here, path in sorted(paths))
-    return _svg(drawn, width=size[0], height=size[1])
+    rings = [
+        (key == profile.region, _rings(shape, origin=(west, north), scale=(stretch * scale, scale)))
+        for key, shape in zip(profile.outlines.ids, shapes, strict=True)
+    ]
+    return rings, ((east - west) * stretch * scale, (north - south) * scale)
+
+
+def _map_svg(profile: RegionProfile) -> str:
+    """All regions with the one of the profile filled; drawn from simplified shapes."""
+    regions, (width, height) = map_rings(profile)
+    drawn = "".join(
+        f'<path d="{_path(rings)}" class="{"here" if here else "area"}"/>'
+        for here, rings in sorted(regions, key=lambda entry: entry[0])
+    )
+    return _svg(drawn, width=width, height=height)
 
 
 def _svg(drawn: str, *, width: float, height: float) -> str:
@@ -129,13 +146,16 @@ def _box(shapes: Sequence[Any]) -> tuple[float, float, float, float]:
     return min(b[0] for b in bounds), min(b[1] for b in bounds), max(b[2] for b in bounds), max(b[3] for b in bounds)
 
 
-def _path(shape: Any, *, origin: tuple[float, float], scale: tuple[float, float]) -> str:
-    parts = []
-    for polygon in getattr(shape, "geoms", [shape]):
-        for ring in (polygon.exterior, *polygon.interiors):
-            points = [f"{(x - origin[0]) * scale[0]:.1f} {(origin[1] - y) * scale[1]:.1f}" for x, y in ring.coords]
-            parts.append("M" + "L".join(points) + "Z")
-    return "".join(parts)
+def _rings(shape: Any, *, origin: tuple[float, float], scale: tuple[float, float]) -> list[Ring]:
+    return [
+        [((x - origin[0]) * scale[0], (origin[1] - y) * scale[1]) for x, y in ring.coords]
+        for polygon in getattr(shape, "geoms", [shape])
+        for ring in (polygon.exterior, *polygon.interiors)
+    ]
+
+
+def _path(rings: Sequence[Ring]) -> str:
+    return "".join("M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in ring) + "Z" for ring in rings)
 
 
 def _radar_svg(axes: Sequence[tuple[str, float]]) -> str:
@@ -154,7 +174,7 @@ def _radar_svg(axes: Sequence[tuple[str, float]]) -> str:
     )
     spokes = "".join(f'<line class="ring" x1="{centre}" y1="{centre}" x2="{x}" y2="{y}"/>' for x, y in
                      (point(a, 1.0).split(",") for a in angles))  # fmt: skip
-    parts = [0.5 + max(-1.0, min(1.0, z / _RADAR_RANGE)) / 2 for _, z in axes]
+    parts = [0.5 + max(-1.0, min(1.0, z / RADAR_RANGE)) / 2 for _, z in axes]
     shape = " ".join(point(a, p) for a, p in zip(angles, parts, strict=True))
     labels = "".join(_radar_label(name, a, centre, radius) for (name, _), a in zip(axes, angles, strict=True))
     drawn = f'{rings}{spokes}<polygon class="shape" points="{shape}"/>{labels}'

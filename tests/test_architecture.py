@@ -29,7 +29,7 @@ _GEODATA = {
 }  # fmt: skip
 _REPORTING = {
     *_SPATIAL, "pandas", "geopandas", "folium", "branca", "matplotlib", "mapclassify", "xlsxwriter", "weasyprint",
-    "jinja2", "xyzservices",
+    "jinja2", "xyzservices", "reportlab",
 }  # fmt: skip
 _WORKSPACE = _GEODATA | _REPORTING | {"sqlalchemy", "dask", "tomli_w"}
 ALLOWED = {

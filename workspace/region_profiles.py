@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 
-from indicators.catalogue import Indicator
+from indicators.catalogue import Indicator, standard_catalogue
 from indicators.comparison import change_between
 from indicators.counts import CellState
 from indicators.disclosure import ReleasedTable
-from indicators.similar_areas import CONDITIONS, similar_areas
+from indicators.similar_areas import CONDITIONS, reference_values, similar_areas
+from indicators.timeline import WARNING_DATES
 from indicators.validity import validity
 from reporting.region_profile import ProfileRow, RegionProfile
 from reporting.text_de import indicator_rooms as text
+from reporting.text_de import indicator_statements as say
 from reporting.text_de import indicators as words
 from spatial.errors import Finding, InputError
 from spatial.outlines import Outlines
-from workspace.indicator_desk import IndicatorDesk, verdicts
+from workspace.indicator_desk import IndicatorDesk, series, verdicts
 
 _MOST_LINES = 5
 
@@ -51,11 +55,41 @@ def profile_of(desk: IndicatorDesk, region: str, *, date: str, outlines: Outline
         strengths=_lines(desk, (row, date), rows=dict(zip(keys, rows, strict=True)), mark="better", z=z),
         needs=_lines(desk, (row, date), rows=dict(zip(keys, rows, strict=True)), mark="worse", z=z),
         radar=radar_of(table, row, date),
-        notes=(_similar(table, row, date), _validity(table, row, date), text.PROFILE_NOTE),
+        notes=(_similar(table, row, date), _validity(table, row, date), outside_values(keys), text.PROFILE_NOTE),
         sources=tuple(dict.fromkeys(table.catalogue[key].source.name for key in keys)),
         region=region,
         outlines=outlines,
+        trends=_trends(desk, (row, date), rows=rows, keys=keys),
     )
+
+
+def _trends(
+    desk: IndicatorDesk, cell: tuple[int, str], *, rows: Sequence[ProfileRow], keys: Sequence[str]
+) -> tuple[str, ...]:
+    """What changed recognisably since the date before, and what was worse than the county three dates in a row."""
+    row, date = cell
+    dates = desk.dates[: desk.dates.index(date) + 1]
+    if len(dates) < 2:
+        return ()
+    changes = {word: [entry.name for entry in rows if entry.change == word] for word in text.CHANGE_WORDS}
+    lines = say.development_lines(dates[-2], changes)
+    if len(dates) < WARNING_DATES or date != desk.dates[-1]:
+        return lines
+    judged = [key for key in keys if desk.catalogue[key].polarity != 0]
+    warned = [desk.catalogue[k].name_de for k in judged if series(desk, k, level="sozialraum").warning[row]]
+    return (*lines, say.warning_line(warned)) if warned else lines
+
+
+def outside_values(keys: Sequence[str]) -> str:
+    """Published values from outside the county for some indicators, in one line; empty where there are none."""
+    catalogue = standard_catalogue()
+    lines = [
+        f"{catalogue[key].name_de}: "
+        + say.reference_line(v.area, v.value, catalogue[key].unit, date=v.date, source=v.source)
+        for key in keys
+        for v in reference_values(key)
+    ]
+    return say.references(lines)
 
 
 def _row(desk: IndicatorDesk, cell: tuple[int, str], *, date: str, verdict: str) -> ProfileRow:

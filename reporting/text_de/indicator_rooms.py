@@ -116,8 +116,10 @@ TREND_FEW = "Für einen Trend braucht es mindestens drei Stichtage; vorhanden si
 METHOD_PAGE = "Kennblatt und Verfahren"
 
 PROFILE_REGION = "Sozialraum"
-PROFILE_DOWNLOAD = "Profil als HTML (eine A4-Seite)"
-PROFILE_PRINT_HINT = "Zum Drucken oder als PDF: Datei öffnen und „Drucken“ wählen; das Profil passt auf eine A4-Seite."
+PROFILE_PDF = "Profil als PDF (eine A4-Seite)"
+PROFILE_DOWNLOAD = "Profil als HTML"
+PROFILE_PRINT_HINT = "Auch diese Seite lässt sich mit „Drucken“ im Browser auf eine A4-Seite drucken."
+DEVELOPMENT = "Entwicklung"
 KEY_FIGURES, TREND, STRENGTHS, NEEDS, SOURCES = (
     "Kennzahlen",
     "Veränderung",
@@ -248,6 +250,7 @@ CHANGE_SHORT: Mapping[str, str] = {
     "same": "nicht erkennbar",
     "unknown": "",
 }
+CHANGE_WORDS = ("gestiegen", "gesunken")
 CORE = (
     "BEV01", "BEV04", "BEV05", "BEV09", "HH02", "HH03", "ARB01", "ARB02", "ARB04", "EIN01", "EIN02", "EIN05", "KIJ01",
     "KIJ03", "BIL01", "ALT01", "ALT03", "INK01", "WOH01", "PAR01",
@@ -258,9 +261,9 @@ def finding_line(name: str, value: str, county: str) -> str:
     """A strength or need in words.
 
     >>> finding_line("Kinderarmut", "18,2 %", "11,3 %")
-    'Kinderarmut 18,2 % (Kreis 11,3 %)'
+    'Kinderarmut: 18,2 % (Kreis 11,3 %)'
     """
-    return f"{name} {value} (Kreis {county})"
+    return f"{name}: {value} (Kreis {county})"
 
 
 def profile_subtitle(municipality: str, residents: str, *, date: str, plan: str) -> str:

@@ -221,3 +221,23 @@ def index_line(names: Sequence[str], areas: int) -> str:
     if not names:
         return f"Kein Raum hat den Status „sehr niedrig“ ({whole(areas)} Räume im Index)."
     return f"Status sehr niedrig: {_named(names)} ({whole(len(names))} von {whole(areas)})."
+
+
+def development_lines(since: str, changes: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
+    """What changed recognisably since an earlier date; one line when nothing did.
+
+    >>> development_lines("2020-12-31", {"gestiegen": ["Ausländeranteil"], "gesunken": []})
+    ('Seit 31.12.2020 erkennbar gestiegen: Ausländeranteil.',)
+    """
+    day = german_date(since)
+    lines = tuple(f"Seit {day} erkennbar {word}: {_named(names)}." for word, names in changes.items() if names)
+    return lines or (f"Seit {day} hat sich kein Wert erkennbar verändert.",)
+
+
+def warning_line(names: Sequence[str]) -> str:
+    """Which indicators were worse than the county three dates in a row.
+
+    >>> warning_line(["Kinderarmut"])
+    'Frühwarnung (drei Stichtage in Folge ungünstiger als der Kreis): Kinderarmut.'
+    """
+    return f"Frühwarnung (drei Stichtage in Folge ungünstiger als der Kreis): {_named(names)}."

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import streamlit as st
 
-from reporting.region_profile import profile_html
+from reporting.profile_pdf import profile_pdf
+from reporting.region_profile import RegionProfile, profile_html
 from reporting.text_de import app as app_text
 from reporting.text_de import indicator_rooms as text
 from reporting.text_de import indicators as words
 from ui import session
 from ui.cache import regions_of
-from ui.indicator_choice import desk_or_reason, in_url
+from ui.indicator_choice import choose_audience, desk_or_reason, in_url
 from ui.indicator_release import draw_ledger, record
+from workspace.indicator_desk import IndicatorDesk
 from workspace.region_profiles import profile_of
 
 
 def draw() -> None:
     """Draw the page."""
     workspace = session.current()
-    left, right = st.columns([1, 3], gap="medium")
+    with st.container(key="rw-stack-profil"):
+        left, right = st.columns([1, 3], gap="medium")
     with left:
         st.title(app_text.PAGES["sozialraumprofil"])
         desk = desk_or_reason(workspace)
@@ -33,21 +36,32 @@ def draw() -> None:
             lambda key: words.level_name("sozialraum", key, name=names[key]),
         )
         date = in_url("stichtag", text.DATE, list(reversed(desk.dates)), text.german_date)
-        in_url("sicht", text.AUDIENCE, list(text.AUDIENCES), text.AUDIENCES.__getitem__)
+        choose_audience(desk)
         if desk.audience == "intern":
             st.warning(text.INTERN_WARNING, icon=":material/lock:")
         profile = profile_of(desk, region, date=date, outlines=regions_of(workspace))
-        st.download_button(
-            text.PROFILE_DOWNLOAD,
-            lambda: profile_html(profile),
-            f"sozialraumprofil_{region}.html",
-            "text/html",
-            type="primary",
-            width="stretch",
-            on_click=record,
-            args=(desk, text.PURPOSES["profil"].format(region=region)),
-        )
+        _downloads(desk, profile)
         st.caption(text.PROFILE_PRINT_HINT)
         draw_ledger()
     with right:
         st.html(profile_html(profile, whole_page=False))
+
+
+def _downloads(desk: IndicatorDesk, profile: RegionProfile) -> None:
+    """The profile as files; each passes the door and stands in the list of releases."""
+    purpose = text.PURPOSES["profil"].format(region=profile.region)
+    files = (
+        (text.PROFILE_PDF, lambda: profile_pdf(profile), "pdf", "application/pdf"),
+        (text.PROFILE_DOWNLOAD, lambda: profile_html(profile), "html", "text/html"),
+    )
+    for label, content, ending, mime in files:
+        st.download_button(
+            label,
+            content,
+            f"sozialraumprofil_{profile.region}.{ending}",
+            mime,
+            type="primary" if ending == "pdf" else "secondary",
+            width="stretch",
+            on_click=record,
+            args=(desk, purpose, profile.region),
+        )
