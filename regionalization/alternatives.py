@@ -7,7 +7,7 @@ from dataclasses import replace
 from regionalization.compare import adjusted_rand, compare
 from regionalization.draft import draft
 from regionalization.problem import Problem
-from regionalization.progress import Watch
+from regionalization.progress import Progress, Watch
 from regionalization.proposal import Parameters, Proposal
 from regionalization.scores import plan_scores
 
@@ -32,21 +32,18 @@ def different_proposals(
     count: int,
     parameters: Parameters,
     seed: int,
-    watch: Watch | None,
+    watch: Watch | Progress | None,
 ) -> tuple[Proposal, ...]:
     """See ``regionalization.propose.propose_alternatives``."""
     orders = _orders(count, parameters, seed)
+    progress = watch if isinstance(watch, Progress) else Progress(watch, limit_s=parameters.limit_s)
     candidates: list[Proposal] = []
-    stopped = False
-
-    def part_watch(done: float) -> bool:
-        nonlocal stopped
-        stopped = stopped or (watch is not None and watch((len(candidates) + done) / len(orders)))
-        return stopped
-
-    for chosen, turn in orders:
-        if not stopped:
-            candidates.append(draft(problem, method="annealing", parameters=chosen, seed=turn, watch=part_watch))
+    for number, (chosen, turn) in enumerate(orders):
+        if not progress.stopped_by:
+            inner = progress.of_search(number, 1 / len(orders))
+            candidates.append(draft(problem, method="annealing", parameters=chosen, seed=turn, watch=inner))
+    if progress.stopped_by:
+        candidates = [replace(c, stopped_early=True, stopped_by=progress.stopped_by) for c in candidates]
     judged = [_judged(problem, candidate, parameters) for candidate in candidates]
     return _named(problem, _different(judged, count))
 

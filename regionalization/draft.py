@@ -24,6 +24,7 @@ from regionalization.parts import Part, parts_of
 from regionalization.preparation import Prepared, prepare
 from regionalization.problem import Problem
 from regionalization.progress import Progress, Watch
+from regionalization.proof import PartProof, proof_of
 from regionalization.proposal import Parameters, Proposal
 from regionalization.scores import prepared_scores
 from regionalization.whole_regions import made_whole
@@ -40,39 +41,42 @@ def draft(
     method: str,
     parameters: Parameters,
     seed: int,
-    watch: Watch | None,
+    watch: Watch | Progress | None,
 ) -> Proposal:
     """See ``regionalization.propose.propose``."""
     started = time.perf_counter()
     if method not in METHODS:
         raise InputError(Finding("propose.method.unknown", where=(method,), values={"known": tuple(METHODS)}))
     prepared = prepare(problem)
-    progress = Progress(watch)
+    progress = watch if isinstance(watch, Progress) else Progress(watch, limit_s=parameters.limit_s)
     found = _solve(prepared, METHODS[method], (parameters, seed), progress)
     plan = Plan(_in_callers_order(prepared, numbered(prepared, found.labels)))
     solved = time.perf_counter() - started
+    scores = prepared_scores(prepared, plan.labels[prepared.order], parameters)
     return Proposal(
         plan=plan,
         method=method,
         version=VERSION,
         parameters=parameters,
         seed=seed,
-        scores=prepared_scores(prepared, plan.labels[prepared.order], parameters),
+        scores=scores,
         violations=check(plan, problem),
         infeasibilities=prepared_feasibility(prepared),
         fingerprint=problem_fingerprint(problem),
         solve_s=solved,
-        stopped_early=progress.stopped,
-        notes=_notes(prepared, METHODS[method], found.proven),
+        stopped_early=progress.stopped_by != "",
+        stopped_by=progress.stopped_by,
+        notes=_notes(prepared, METHODS[method], found.proofs),
+        proof=proof_of(found.proofs, scores["energy"]),
     )
 
 
 @dataclass(frozen=True, eq=False)
 class _Found:
-    """Labels 0… in canonical block order, and what was proven about each part."""
+    """Labels 0… in canonical block order, and what is proven about each part."""
 
     labels: LabelArray
-    proven: tuple[str, ...]
+    proofs: tuple[PartProof, ...]
 
 
 def _solve(prepared: Prepared, method: Method, choice: tuple[Parameters, int], progress: Progress) -> _Found:
@@ -92,12 +96,12 @@ def _solve(prepared: Prepared, method: Method, choice: tuple[Parameters, int], p
         keep_going = progress.of_part(part.number, sizes[part.number] / sizes.sum())
         return node, search_part(order, exact=method.exact, keep_going=keep_going)
 
-    labels, first, proven = np.zeros(len(prepared.blocks), dtype=np.int32), 0, []
+    labels, first, proofs = np.zeros(len(prepared.blocks), dtype=np.int32), 0, []
     for part, (node, result) in zip(parts, _run(one, parts, parameters.threads), strict=True):
         labels[part.blocks] = result.labels[node] + first
         first += part.count
-        proven.append(result.proven or ("proven_optimal" if part.count == 1 else ""))
-    return _Found(labels, tuple(proven))
+        proofs.append(result.proof)
+    return _Found(labels, tuple(proofs))
 
 
 def _current_labels(prepared: Prepared) -> LabelArray | None:
@@ -128,7 +132,7 @@ def _in_callers_order(prepared: Prepared, labels: LabelArray) -> LabelArray:
     return result
 
 
-def _notes(prepared: Prepared, method: Method, proven: tuple[str, ...]) -> tuple[str, ...]:
+def _notes(prepared: Prepared, method: Method, proofs: tuple[PartProof, ...]) -> tuple[str, ...]:
     notes = []
     if not prepared.standardised.any():
         notes.append("no_features")
@@ -136,8 +140,11 @@ def _notes(prepared: Prepared, method: Method, proven: tuple[str, ...]) -> tuple
         notes.append("no_residents")
     if closes_open_borders(prepared.problem.constraints):
         notes.append("own_demands_close_borders")
-    if "proven_infeasible" in proven:
+    kinds = {proof.kind for proof in proofs}
+    if "infeasible" in kinds:
         notes.append("proven_infeasible")
-    if method.exact:
-        notes.append("proven_optimal" if set(proven) == {"proven_optimal"} else "no_bound")
+    if kinds == {"optimal"}:
+        notes.append("proven_optimal")
+    elif method.exact and "open" in kinds:
+        notes.append("no_bound")
     return tuple(notes)

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from regionalization.progress import Stop
+from regionalization.proof import Proof
 from regionalization.violation import Violation
 from spatial.plan import Plan
 
@@ -21,6 +23,8 @@ class Parameters:
     effort : 1.0 = default number of iterations; the number is fixed, so a seed gives one plan
     threads : worker threads; never changes the plan
     balance : weight of equal residents inside the band, ≥ 0; 0 = anywhere in the band is equally good
+    limit_s : emergency stop in seconds, far above what a search takes; the best plan so far is delivered then and says
+        so (``stopped_by``); None = no stop. It never changes a plan that was finished before.
     """
 
     compactness: float = 0.2
@@ -28,6 +32,7 @@ class Parameters:
     effort: float = 1.0
     threads: int = 1
     balance: float = 0.0
+    limit_s: float | None = 120.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,6 +49,8 @@ class Proposal:
     fingerprint : of the input (blocks, neighbourhood, features, target, constraints)
     solve_s : seconds of solving, no part of the identity
     stopped_early : the emergency stop or a cancel ended the search
+    stopped_by : ``"cancel"`` or ``"time_limit"`` where it was stopped early, else empty
+    proof : what is proven about the plan
     """
 
     plan: Plan
@@ -57,5 +64,7 @@ class Proposal:
     fingerprint: str
     solve_s: float
     stopped_early: bool = False
+    stopped_by: Stop = ""
+    proof: Proof | None = None
     notes: tuple[str, ...] = ()
     extra: Mapping[str, Any] = field(default_factory=dict)

@@ -6,7 +6,7 @@ from regionalization.alternatives import different_proposals
 from regionalization.draft import draft
 from regionalization.methods.registry import METHODS
 from regionalization.problem import Problem
-from regionalization.progress import Watch
+from regionalization.progress import Progress, Watch
 from regionalization.proposal import Parameters, Proposal
 
 __all__ = ["METHODS", "Watch", "propose", "propose_alternatives"]
@@ -18,7 +18,7 @@ def propose(
     method: str = "annealing",
     parameters: Parameters | None = None,
     seed: int = 0,
-    watch: Watch | None = None,
+    watch: Watch | Progress | None = None,
 ) -> Proposal:
     """A plan for the county: every block once, every region in one piece, in the band wherever that is possible.
 
@@ -28,7 +28,8 @@ def propose(
     method : key of ``METHODS``
     parameters : what steers the search; threads never change the plan
     seed : the same problem, method, parameters and seed give the same plan on any machine, in any block order
-    watch : called with the share done, 0–1; returns True to stop, the best plan so far is delivered then
+    watch : called with the share done, 0–1; returns True to stop, the best plan so far is delivered then; a
+        ``Progress`` instead brings its own emergency stop and clock
 
     Raises
     ------
@@ -43,7 +44,7 @@ def propose_alternatives(
     count: int,
     parameters: Parameters | None = None,
     seed: int = 0,
-    watch: Watch | None = None,
+    watch: Watch | Progress | None = None,
 ) -> tuple[Proposal, ...]:
     """Up to ``count`` proposals: the best first, the others chosen for quality and difference from those before.
 

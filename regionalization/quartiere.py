@@ -10,7 +10,7 @@ from regionalization.constraints import Constraints
 from regionalization.draft import draft
 from regionalization.population_target import PopulationTarget
 from regionalization.problem import Problem
-from regionalization.progress import Watch
+from regionalization.progress import Progress, Watch
 from regionalization.proposal import Parameters, Proposal
 from spatial.blocks import BlockSet, Municipality
 from spatial.plan import UNASSIGNED, Plan
@@ -34,7 +34,7 @@ def propose_quartiere(
     target: PopulationTarget,
     parameters: Parameters | None = None,
     seed: int = 0,
-    watch: Watch | None = None,
+    watch: Watch | Progress | None = None,
 ) -> Proposal:
     """Quartiere of about ``target`` residents, each inside one Sozialraum of ``plan``.
 

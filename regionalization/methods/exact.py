@@ -135,10 +135,13 @@ def energy_of(graph: SearchGraph, labels: LabelArray, bands: FloatArray, weights
     return float(part_energy(graph, labels, sums, free))
 
 
-def mend_exactly(graph: SearchGraph, labels: LabelArray, bands: FloatArray, weights: Weights) -> LabelArray:
+def mend_exactly(
+    graph: SearchGraph, labels: LabelArray, bands: FloatArray, weights: Weights, *, going: Going = _always
+) -> LabelArray:
     """Divide groups of two to five neighbouring regions exactly until no region is out of the band, where possible.
 
-    All bands must be equal; groups with frozen nodes or too many connected sets are left alone.
+    All bands must be equal; groups with frozen nodes or too many connected sets are left alone, and all that are left
+    when ``going`` says no.
     """
     labels = labels.copy()
     free, k = weights._replace(penalty=0.0), len(bands)
@@ -147,13 +150,13 @@ def mend_exactly(graph: SearchGraph, labels: LabelArray, bands: FloatArray, weig
         for group in _neighbouring(graph, labels, region, k):
             residents = np.bincount(labels, weights=graph.residents, minlength=k)
             total = residents[group].sum()
-            if low <= residents[region] <= high:
+            if low <= residents[region] <= high or not going():
                 break
             nodes = np.flatnonzero(np.isin(labels, group))
             possible = len(group) * low <= total <= len(group) * high and len(nodes) <= _MENDING_NODES
             if not possible or graph.frozen[nodes].any():
                 continue
-            found = _divided(graph, nodes, (low, high, len(group)), free, (_MENDING, np.inf))
+            found = _divided(graph, nodes, (low, high, len(group)), free, (_MENDING._replace(going=going), np.inf))
             if found.labels is not None:
                 labels[nodes] = np.array(group, dtype=np.int32)[found.labels]
                 break

@@ -8,22 +8,28 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from regionalization.methods.annealing import KeepGoing, SearchOrder, judged, search
-from regionalization.methods.exact import LARGEST, ExactResult, mend_exactly, solve_exactly
+from regionalization.methods.exact import LARGEST, ExactResult, Limits, mend_exactly, solve_exactly
 from regionalization.methods.group_search import improve_groups
+from regionalization.progress import stretched
+from regionalization.proof import PartProof
 from spatial.arrays import LabelArray
 
 _RESTART_NODES = 600  # parts below search several times, all together as long as one of this size
 _MOST_RESTARTS = 12
 _MENDING_TURNS, _MENDING_HEAT, _MENDING_EFFORT = 6, 0.2, 0.1  # of warm searches for a part still out of band
 _POLISHED = 3  # best searches whose small groups are divided anew
+_PROVEN_FROM = 0.5  # effort from which on small parts are proven without being asked for
+_NODES_PER_REGION, _TINY = 10, 24  # parts with smaller regions, or fewer nodes, can be proven quickly as a rule
+_QUICK_SETS, _QUICK_BRANCHES = 600_000, 200
+_PROVING, _SEARCHED = 0.6, 0.9  # share of the work done after the proof, and after the searches
 
 
 @dataclass(frozen=True, eq=False)
 class PartResult:
-    """Labels 0…k−1, and what was proven: ``"proven_optimal"``, ``"proven_infeasible"`` or ``""``."""
+    """Labels 0…k−1, and what is proven about them."""
 
     labels: LabelArray
-    proven: str = ""
+    proof: PartProof
 
 
 def restarts(nodes: int, effort: float) -> int:
@@ -36,30 +42,65 @@ def restarts(nodes: int, effort: float) -> int:
 
 
 def search_part(order: SearchOrder, *, exact: bool, keep_going: KeepGoing) -> PartResult:
-    """The best plan of one part; ``exact`` also asks for a proof where the part has at most 120 nodes."""
-    k, nodes = len(order.bands), len(order.graph.weight)
-    if k == 1:
-        return PartResult(search(order, keep_going))
-    labels = _mended(order, _best_search(order, keep_going))
-    missed = _left(order, labels) > 0
-    if nodes > LARGEST or not (exact or (missed and order.effort > 0 and _can_fit(order))):
-        return PartResult(labels)
-    return _proven(
-        order, labels, solve_exactly(order.graph, order.bands, order.weights, known=None if missed else labels)
-    )
+    """The best plan of one part; where the part is small also the proof that there is none better, or none at all.
+
+    ``exact`` asks for the proof in every part of at most 120 nodes; else it is tried where it takes about a second.
+    """
+    if len(order.bands) == 1:
+        return PartResult(search(order, keep_going), PartProof("optimal"))
+    if not _is_provable(order, exact=exact):
+        labels = _mended(order, _best_search(order, stretched(keep_going, 0.0, _SEARCHED)), keep_going)
+        keep_going(1.0)
+        return PartResult(labels, PartProof("open"))
+    labels, found = _proven(order, exact=exact, keep_going=stretched(keep_going, 0.0, _PROVING))
+    if found.status != "optimal" and keep_going(_PROVING):
+        other = _mended(order, _best_search(order, stretched(keep_going, _PROVING, _SEARCHED)), keep_going)
+        labels = min(labels, other, key=lambda plan: judged(order, plan))
+    keep_going(1.0)
+    return PartResult(labels, _proof(order, labels, found))
 
 
-def _mended(order: SearchOrder, labels: LabelArray) -> LabelArray:
+def _is_provable(order: SearchOrder, *, exact: bool) -> bool:
+    """Small enough for a proof that is asked for or quick; prices for leaving today's region cannot be proven with."""
+    n, k = len(order.graph.weight), len(order.bands)
+    quick = order.effort >= _PROVEN_FROM and n <= max(_NODES_PER_REGION * k, _TINY)
+    return n <= LARGEST and (exact or quick) and not (order.graph.home >= 0).any()
+
+
+def _proven(order: SearchOrder, *, exact: bool, keep_going: KeepGoing) -> tuple[LabelArray, ExactResult]:
+    """One search to have a plan at hand and a cost to beat, then the exact one; the better plan of the two."""
+    alone = replace(order, effort=min(order.effort, 1.0), key=f"{order.key}#0", threads=1)
+    labels = search(alone, stretched(keep_going, 0.0, 0.3))
+    known = labels if _left(order, labels) <= 0 else None
+    limits = Limits() if exact else Limits(_QUICK_SETS, _QUICK_BRANCHES)
+    limits = limits._replace(going=lambda: keep_going(0.3))
+    found = solve_exactly(order.graph, order.bands, order.weights, known=known, limits=limits)
+    if found.labels is not None:
+        labels = min(labels, found.labels, key=lambda plan: judged(order, plan))
+    return labels, found
+
+
+def _proof(order: SearchOrder, labels: LabelArray, found: ExactResult) -> PartProof:
+    if found.status != "unknown":
+        return PartProof(found.status)
+    missed, energy = judged(order, labels)
+    if missed > 0 or found.bound == -np.inf:
+        return PartProof("open")
+    return PartProof("bound", max(energy - found.bound, 0.0))
+
+
+def _mended(order: SearchOrder, labels: LabelArray, keep_going: KeepGoing) -> LabelArray:
     """Regions still out of a band that could hold all are divided exactly; then warm searches try again in turn."""
     if order.effort <= 0 or not _can_fit(order):
         return labels
     for turn in range(_MENDING_TURNS):
-        if _left(order, labels) <= 0:
+        if _left(order, labels) <= 0 or not keep_going(_SEARCHED):
             return labels
-        labels = mend_exactly(order.graph, labels, order.bands, order.weights)
+        labels = mend_exactly(order.graph, labels, order.bands, order.weights, going=lambda: keep_going(_SEARCHED))
         if _left(order, labels) > 0:
             warm = replace(order, start=labels, heat=_MENDING_HEAT, effort=_MENDING_EFFORT, key=f"{order.key}~{turn}")
-            labels = min(labels, search(warm, lambda done: True), key=lambda found: judged(order, found))
+            found = search(warm, lambda done: keep_going(_SEARCHED))
+            labels = min(labels, found, key=lambda plan: judged(order, plan))
     return labels
 
 
@@ -104,12 +145,6 @@ def _polished(order: SearchOrder, labels: LabelArray) -> LabelArray:
         return labels
     better = improve_groups(order.graph, labels, order.bands, order.weights)
     return better if judged(order, better) < judged(order, labels) else labels
-
-
-def _proven(order: SearchOrder, labels: LabelArray, result: ExactResult) -> PartResult:
-    if result.status == "optimal" and result.labels is not None:
-        return PartResult(result.labels, "proven_optimal")
-    return PartResult(labels, "proven_infeasible" if result.status == "infeasible" else "")
 
 
 def _left(order: SearchOrder, labels: LabelArray) -> float:
