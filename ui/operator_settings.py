@@ -9,6 +9,9 @@ has a default: projects lie in ``raumwerk-projekte``, and there is no basemap, s
     [basemap]
     tiles = "https://sgx.geodatenzentrum.de/wmts_basemapde/tile/1.0.0/de_basemapde_web_raster_grau/default/GLOBAL_WEBMERCATOR/{z}/{y}/{x}.png"
     attribution = "© basemap.de / BKG"
+
+    [services]
+    allowed_hosts = ["www.wfs.nrw.de"]
 """
 
 from __future__ import annotations
@@ -23,11 +26,14 @@ from urllib.parse import urlsplit
 
 @dataclass(frozen=True)
 class OperatorSettings:
-    """Project folder and optional basemap (tile address with ``{z}``, ``{x}``, ``{y}`` and its attribution)."""
+    """Project folder, optional basemap (tile address with ``{z}``, ``{x}``, ``{y}`` and its attribution), and the hosts
+    of web services that may be asked for layers; none = services are off.
+    """
 
     project_folder: Path = Path("raumwerk-projekte")
     tiles: str = ""
     attribution: str = ""
+    service_hosts: tuple[str, ...] = ()
 
     @property
     def basemap_origins(self) -> tuple[str, ...]:
@@ -65,4 +71,5 @@ def operator_settings() -> OperatorSettings:
     values = tomllib.loads(path.read_text("utf-8"))
     basemap = values.get("basemap", {})
     folder = Path(values.get("projects", {}).get("folder", OperatorSettings.project_folder))
-    return OperatorSettings(folder, str(basemap.get("tiles", "")), str(basemap.get("attribution", "")))
+    hosts = tuple(str(host) for host in values.get("services", {}).get("allowed_hosts", ()))
+    return OperatorSettings(folder, str(basemap.get("tiles", "")), str(basemap.get("attribution", "")), hosts)

@@ -14,7 +14,7 @@ from geodata.county import CountyForm
 from geodata.county_from_sources import make_county
 from geodata.fetch import Fetched, Progress, Source, fetch, read_sources
 from geodata.open_layer import open_layer
-from geodata.repairs import REPAIRS
+from geodata.repairs import REPAIRS, RESTORE_ZEROS
 from spatial.errors import Finding, InputError
 from workspace.county import County
 
@@ -143,5 +143,9 @@ def offered_repairs(findings: Iterable[Finding]) -> tuple[str, ...]:
     >>> offered_repairs([Finding("blocks.geometry.invalid", values={"repair": "make_valid"})])
     ('make_valid',)
     """
-    offered = {str(f.values["repair"]) for f in findings if f.severity == "error" and "repair" in f.values}
-    return tuple(name for name in REPAIRS if name in offered)
+    offered = {str(f.values["repair"]) for f in findings if "repair" in f.values and _needed(f)}
+    return tuple(name for name in (*REPAIRS, RESTORE_ZEROS) if name in offered)
+
+
+def _needed(finding: Finding) -> bool:
+    return finding.severity in ("error", "question") or finding.code == "read.within.lost_zero"

@@ -23,7 +23,7 @@ from spatial.outlines import Outlines
 from workspace.county import County
 from workspace.workspace import Workspace
 
-KEPT = "neighbourhood"  # the setting of the project file
+KEPT = "refused_bridges"  # the setting of the project file
 _THIN = 0.0025  # a bridge is drawn with this share of the county's width
 Pair = tuple[str, str]
 
@@ -170,28 +170,15 @@ def closed_outlines(county: County, pairs: Sequence[Pair]) -> Outlines:
     return Outlines(tuple(f"{a} / {b}" for a, b in known), to_degrees(shapes, county.epsg), 4326)
 
 
-def kept_decisions(workspace: Workspace, refused: Sequence[Pair] = ()) -> dict[str, Any]:
-    """The decisions as plain values for the settings of the project file."""
-    demands = workspace.settings.constraints
-    return {
-        KEPT: {
-            "bridges": [list(pair) for pair in demands.bridge_edges],
-            "barriers": [list(pair) for pair in demands.barrier_edges],
-            "refused": [list(pair) for pair in refused],
-        }
-    }
+def kept_refusals(refused: Sequence[Pair]) -> dict[str, Any]:
+    """The bridges that nobody wants, for the settings of the project file; the declared ones are demands."""
+    return {KEPT: [list(pair) for pair in refused]}
 
 
-def with_kept_decisions(workspace: Workspace, settings: Mapping[str, Any]) -> tuple[Workspace, tuple[Pair, ...]]:
-    """The table with the decisions of the project file, and the bridges that were refused; unknown blocks fall out."""
-    kept, known = settings.get(KEPT, {}), set(workspace.county.blocks.ids)
-
-    def pairs(name: str) -> tuple[Pair, ...]:
-        return tuple((a, b) for a, b in kept.get(name, ()) if {a, b} <= known)
-
-    if not kept:
-        return workspace, ()
-    return _with(workspace, bridge_edges=pairs("bridges"), barrier_edges=pairs("barriers")), pairs("refused")
+def refusals(county: County, settings: Mapping[str, Any]) -> tuple[Pair, ...]:
+    """The refused bridges of a project file; those of unknown blocks fall out."""
+    known = set(county.blocks.ids)
+    return tuple((a, b) for a, b in settings.get(KEPT, ()) if {a, b} <= known)
 
 
 def _with(workspace: Workspace, **demands: tuple[Pair, ...]) -> Workspace:

@@ -61,6 +61,7 @@ def county_with_table(county: County, table: JoinedTable) -> County:
     return replace(
         county,
         features={**county.features, **added},
+        choice=replace(county.choice, tables=(*county.choice.tables, table)),
         findings=(*county.findings, *found.findings),
         provenance=origin.after(f"join {table.path.name}").together_with(part),
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+import re
 from collections.abc import Mapping
 
 from reporting.numbers_de import whole
@@ -44,6 +46,7 @@ REPAIRS = {
     "snap": "Eckpunkte bis 5 cm zusammenlegen",
     "clean": "Überlappungen und Lücken unter 1 m bereinigen",
     "drop_empty": "Zeilen ohne Fläche und ohne Einwohner weglassen",
+    "restore_zeros": "Führende Nullen der Schlüssel ergänzen",
 }
 UNDO = "Letzte Reparatur zurücknehmen"
 USE = "Diese Datei verwenden"
@@ -72,7 +75,10 @@ SHORT = {
     "repair.clean": "Grenze bereinigt",
 }
 PROVENANCE = "Herkunft"
-PROVENANCE_ROWS = ("Datei", "Ebene", "Prüfsumme (SHA-256)", "Stichtag", "Quellenvermerk", "Bearbeitung")
+COUNTY_NAME = "Name des Kreises"
+DATE, DATE_EXAMPLE = "Stichtag", "zum Beispiel 31.12.2024"
+DATE_UNREADABLE = "Schreiben Sie den Tag zum Beispiel so: 31.12.2024."
+LICENCE, LICENCE_EXAMPLE = "Quellenvermerk", "© Kreis …, Einwohnermelderegister"
 
 
 def marked(blocks: int, total: int) -> str:
@@ -93,18 +99,34 @@ def remark(codes: tuple[str, ...]) -> str:
     return "\n".join(dict.fromkeys(SHORT.get(code, "siehe Befunde") for code in codes))
 
 
-def step(code: str) -> str:
-    """One step of the history of a layer in words.
+def noticed(count: int) -> str:
+    """The fold over what was merely noticed.
 
-    >>> step("crs 4326 25832"), step("repair.clean 12")
-    ('umgerechnet von EPSG 4326 nach 25832', 'Überlappungen und Lücken unter 1 m bereinigen: 12 Blöcke')
+    >>> noticed(1), noticed(4)
+    ('1 Notiz', '4 Notizen')
     """
-    kind, *values = code.split(" ")
-    if kind == "crs":
-        known = f" von EPSG {values[0]}" if values[0] != "None" else ""
-        return f"umgerechnet{known} nach {values[1]}"
-    if kind.startswith("repair."):
-        return f"{REPAIRS.get(kind.removeprefix('repair.'), kind)}: {whole(int(values[0]))} Blöcke"
-    if kind == "join":
-        return f"verknüpft mit {' '.join(values)}"
-    return code
+    return f"{whole(count)} {'Notiz' if count == 1 else 'Notizen'}"
+
+
+def plain_name(stem: str) -> str:
+    """A file name as a first suggestion for the name of the county.
+
+    >>> plain_name("heinsberg_blocks_500m")
+    'Heinsberg blocks 500m'
+    """
+    words = re.sub(r"[_-]+", " ", stem).strip()
+    return words[:1].upper() + words[1:]
+
+
+def iso_date(text: str) -> str:
+    """A day as people write it here, as ISO text; empty where it is none.
+
+    >>> iso_date("31.12.2024"), iso_date("2024-12-31"), iso_date("bald")
+    ('2024-12-31', '2024-12-31', '')
+    """
+    found = re.fullmatch(r"(\d{1,2})\.(\d{1,2})\.(\d{4})", text.strip())
+    written = f"{found[3]}-{int(found[2]):02d}-{int(found[1]):02d}" if found else text.strip()
+    try:
+        return datetime.date.fromisoformat(written).isoformat()
+    except ValueError:
+        return ""

@@ -70,7 +70,8 @@ SENTENCES: Mapping[str, str] = {
     "read.column.none.id": "Keine Spalte ist als Blockschlüssel zu erkennen. Vorhanden sind: {columns}. Wählen Sie "
     "eine aus (Kommandozeile: --id SPALTE).",
     "read.column.none.population": "Keine Spalte ist als Einwohnerzahl zu erkennen. Vorhanden sind: {columns}. Wählen "
-    "Sie eine aus (Kommandozeile: --population SPALTE).",
+    "Sie eine aus (Kommandozeile: --population SPALTE), oder fügen Sie eine Tabelle mit den Einwohnern an "
+    "(Kommandozeile: --table DATEI).",
     "read.column.none.within": "Keine Spalte ist als Gemeinde zu erkennen; Gemeindegrenzen werden nicht beachtet. Gibt "
     "es eine, wählen Sie sie aus (Kommandozeile: --within SPALTE).",
     "read.column.guessed.id": "Als Blockschlüssel wurde die Spalte {where} erkannt.",

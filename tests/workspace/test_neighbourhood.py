@@ -78,12 +78,13 @@ def test_a_railway_closes_borders_until_it_is_taken_back(tmp_path: Path) -> None
     assert neighbourhood.with_barriers(closed, ()).settings == table.settings
 
 
-def test_the_decisions_survive_in_the_project_file(tmp_path: Path) -> None:
-    table = neighbourhood.with_bridge(Workspace(with_island(tmp_path)), ("05", "06"))
-    kept = neighbourhood.kept_decisions(table, refused=[("01", "06")])
-    again, refused = neighbourhood.with_kept_decisions(Workspace(table.county), kept)
-    assert again.settings == table.settings
-    assert refused == (("01", "06"),)
+def test_a_bridge_that_nobody_wanted_is_not_suggested_again_after_reopening(tmp_path: Path) -> None:
+    county = with_island(tmp_path)
+    kept = neighbourhood.kept_refusals([("05", "06"), ("01", "gone")])
+    refused = neighbourhood.refusals(county, kept)
+    assert refused == (("05", "06"),)
+    assert neighbourhood.suggestions(Workspace(county), refused=refused) == ()
+    assert neighbourhood.refusals(county, {}) == ()
 
 
 @pytest.mark.parametrize("gap_m", [0.0, 10.0])
