@@ -52,11 +52,12 @@ else
 INSTALL := PYTHONWARNINGS=ignore $(BIN)/python -m pip install --quiet --disable-pip-version-check
 endif
 
-$(VENV)/.ready: requirements.lock pyproject.toml $(wildcard regionalization/*.py regionalization/*/*.py spatial/*.py) | $(BIN)/python
+$(VENV)/.ready: requirements.lock pyproject.toml $(wildcard regionalization/*.py regionalization/*/*.py spatial/*.py) indicators/hotspots.py indicators/aggregate.py | $(BIN)/python
 	@echo "Raumwerk wird eingerichtet (einmalig, einige Minuten) …"
 	$(INSTALL) -r requirements.lock
 	$(INSTALL) --no-deps --editable .
 	$(BIN)/python -m regionalization.warm_up
+	$(BIN)/python -m indicators.warm_up
 	@touch $@
 
 $(VENV)/.ready-dev: $(VENV)/.ready requirements-dev.lock

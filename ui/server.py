@@ -74,6 +74,14 @@ def _warm_up() -> None:
         keep_for_good()
     finally:
         _ready.set()
+    _warm_up_statistics()
+
+
+def _warm_up_statistics() -> None:
+    """The kernels of local statistics that no disk can keep are compiled once per process, after the first page."""
+    from indicators.warm_up import warm_up
+
+    warm_up()
 
 
 app = App(SCRIPT, routes=app_routes(), middleware=app_middleware(), lifespan=warmed)
