@@ -139,6 +139,7 @@ def _searched(
     labels = _apart_for_now(prepared, start, enclosed)
     weights = energy_weights(prepared, parameters, len(np.unique(labels)))
     closed = np.isin(labels, np.array(sorted(locked), dtype=np.int64)) | enclosed
+    closed = np.isin(prepared.node, prepared.node[closed])  # what must move with a locked block does not move either
     held = prepared.problem.constraints.locked
     frozen = np.array([held.get(b, -1) == r for b, r in zip(prepared.blocks.ids, labels, strict=True)])
     for part in parts_of(prepared):
@@ -150,7 +151,7 @@ def _searched(
         order, numbers = started_from(fresh, node, own)
         found = _into_band(order, part) if only_band else _improved(order)
         labels[part.blocks] = numbers[found][node]
-    return np.where(enclosed, start, labels).astype(np.int32)
+    return np.where(closed, start, labels).astype(np.int32)
 
 
 def _apart_for_now(prepared: Prepared, labels: LabelArray, enclosed: BoolArray) -> LabelArray:

@@ -15,6 +15,7 @@ from spatial.arrays import BoolArray, IntArray, LabelArray
 from spatial.blocks import BlockSet
 from spatial.contiguity import Contiguity
 
+_ORDERS = 12  # orders in which groups that must stay apart look for connections, until all find one
 _INSIDE = 1e-6  # price of a step inside a group; a step over a block from outside costs 1
 
 
@@ -120,16 +121,28 @@ def together_groups(problem: Problem, blocks: BlockSet, contiguity: Contiguity) 
     units = units_of(problem, blocks)
     if not units.links:
         return np.arange(len(blocks), dtype=np.int32)
-    sizes = np.bincount(units.unit)
-    ties: list[IntArray] = []
-    taken = np.where(sizes[units.unit] > 1, units.unit, -1)  # a connecting block belongs to one group only
-    for unit in np.flatnonzero(sizes > 1):
-        members = np.flatnonzero(units.unit == unit)
-        closed = forbidden_blocks(units.unit, units.apart, int(unit)) | forbidden_blocks(taken, units.apart, int(unit))
-        found = connection(members, contiguity, closed)
+    several = [int(unit) for unit in np.flatnonzero(np.bincount(units.unit) > 1)]
+    best, fewest = np.arange(len(blocks), dtype=np.int32), len(blocks) + 1
+    for turn in range(min(_ORDERS, len(several)) if units.apart else 1):
+        node = _tied(units, several[turn:] + several[:turn], contiguity)
+        pieces = sum(len(np.unique(node[units.unit == unit])) - 1 for unit in several)
+        if pieces < fewest:
+            best, fewest = node, pieces
+        if fewest == 0:
+            break
+    return best
+
+
+def _tied(units: Units, order: Sequence[int], contiguity: Contiguity) -> LabelArray:
+    """Search nodes when the groups are joined in this order; who comes first has the choice of connecting blocks."""
+    ties = [np.empty((0, 2), dtype=np.int64)]
+    taken = np.where(np.isin(units.unit, order), units.unit, -1)  # a connecting block belongs to one group only
+    for unit in order:
+        closed = forbidden_blocks(units.unit, units.apart, unit) | forbidden_blocks(taken, units.apart, unit)
+        found = connection(np.flatnonzero(units.unit == unit), contiguity, closed)
         taken[found.ravel()] = unit
         ties.append(found)
-    return _joined(np.concatenate(ties) if ties else np.empty((0, 2), dtype=np.int64), len(blocks))
+    return _joined(np.concatenate(ties), contiguity.n)
 
 
 def forbidden_blocks(of: LabelArray, apart: Mapping[int, frozenset[int]], unit: int) -> BoolArray:

@@ -41,7 +41,8 @@ def whole_and_enclosed(
     """
     fixed = np.isin(labels, np.array(sorted(untouched), dtype=np.int64)) & (labels != UNASSIGNED)
     given = labels
-    labels = np.where(fixed, labels, _together(prepared, _locked_home(prepared, labels))).astype(np.int32)
+    labels = _together(prepared, _locked_home(prepared, labels))
+    labels = np.where(fixed | np.isin(labels, np.array(sorted(untouched))), given, labels).astype(np.int32)
     kept = _largest_pieces(prepared, labels) | fixed
     result = np.where(kept, labels, UNASSIGNED).astype(np.int32)
     enclosed = np.zeros(len(labels), dtype=bool)
@@ -50,7 +51,8 @@ def whole_and_enclosed(
         enclosed |= _enclosed(prepared, result, fixed)
         loose = np.flatnonzero((result == UNASSIGNED) & ~enclosed)
         if len(loose):
-            result = _new_region(prepared, labels, result, loose)
+            number = 1 + max(int(result.max()), int(labels.max()), *untouched, 0)
+            result = _new_region(prepared, result, loose, number)
     return np.where(enclosed, given, result).astype(np.int32), enclosed
 
 
@@ -126,7 +128,7 @@ def _filled(prepared: Prepared, result: LabelArray, fixed: BoolArray) -> LabelAr
         chosen = pairs[order][np.unique(pairs[order, 0], return_index=True)[1]]
         result = result.copy()
         result[chosen[:, 0]] = chosen[:, 1]
-        result = _nodes_whole(prepared, result, chosen[:, 0])
+        result = np.where(fixed, result, _nodes_whole(prepared, result, chosen[:, 0])).astype(np.int32)
 
 
 def _nodes_whole(prepared: Prepared, result: LabelArray, fresh: IntArray) -> LabelArray:
@@ -139,14 +141,12 @@ def _nodes_whole(prepared: Prepared, result: LabelArray, fresh: IntArray) -> Lab
     return np.where(given != UNASSIGNED, given, result).astype(np.int32)
 
 
-def _new_region(prepared: Prepared, labels: LabelArray, result: LabelArray, loose: IntArray) -> LabelArray:
-    """One loose piece becomes a region of its own, because no region can reach it."""
-    number = max(int(result.max()), int(labels.max()), 0) + 1
+def _new_region(prepared: Prepared, result: LabelArray, loose: IntArray, number: int) -> LabelArray:
+    """One loose piece becomes the region ``number``, because no region can reach it."""
     part = prepared.part_of_block
     same_part = loose[part[loose] == part[loose[0]]]
-    piece = pieces(
-        np.where(np.isin(np.arange(len(labels)), same_part), labels + 2, -1).astype(np.int32), prepared.contiguity
-    )
+    at_hand = np.where(np.isin(np.arange(len(result)), same_part), 1, UNASSIGNED).astype(np.int32)
+    piece = pieces(at_hand, prepared.contiguity)
     people = np.bincount(piece[same_part], weights=prepared.blocks.population[same_part] + 1e-6)
     result = result.copy()
     result[same_part[piece[same_part] == np.argmax(people)]] = number
