@@ -15,10 +15,10 @@ _SIDE, _PERMUTATIONS, _SEED = 6, 9, 1
 def warm_up() -> None:
     """Run the local statistics and the totals once on a tiny county; numba keeps the compiled code on disk."""
     at = np.arange(_SIDE * _SIDE)
-    num, den = 5.0 + at % 7, np.full(len(at), 100.0)
+    num, den = np.asarray(5.0 + at % 7, dtype=np.float64), np.full(len(at), 100.0)
     for even in (False, True):  # the two ways of standardising a share
         cases = np.where(at % 2 == 0, 10.0, 10.1) if even else num * (1 + at // _SIDE)
-        local_moran(cases, den, _chessboard(), seed=_SEED, permutations=_PERMUTATIONS)
+        local_moran(np.asarray(cases, dtype=np.float64), den, _chessboard(), seed=_SEED, permutations=_PERMUTATIONS)
     getis_ord(num, den, _chessboard(), seed=_SEED, permutations=_PERMUTATIONS)
     counts = count_table([f"{i:02d}" for i in at], {"EIN02": (num, den)}, date="2000-01-01")
     aggregate(counts, (at % 3).astype(np.int32))
