@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from regionalization.methods.connected_sets import set_pool
+from regionalization.methods.group_search import best_cover
+from regionalization.methods.triple_cuts import cut_rows, violated_triples
 from regionalization.population_target import PopulationTarget
 from regionalization.problem import Problem
 from regionalization.propose import propose
@@ -21,6 +24,15 @@ def warm_up() -> None:
         improve(propose(problem, method="exact").plan, problem)
     neighbours_of_polygons()
     repair(Plan(np.zeros(100, dtype=np.int32)), _chessboard(10, None))
+    _warm_up_proofs()
+
+
+def _warm_up_proofs() -> None:
+    """The loops of a proof that so tiny a county does not need: cuts over three nodes, groups of small regions."""
+    pool = set_pool(np.array([[3], [6], [5]], dtype=np.uint64), np.ones(3))
+    triples, _ = violated_triples(pool, np.arange(3), np.full(3, 0.5), 3)
+    cut_rows(pool.bits, np.arange(3), triples)
+    best_cover(pool.bits[:, 0], pool.costs, (3, 1, 1e300, 10))
 
 
 def _chessboard(side: int, features: object) -> Problem:

@@ -13,6 +13,7 @@ from regionalization.problem import Problem
 from regionalization.proposal import Proposal
 from regionalization.scores import RegionScore, region_scores
 from regionalization.violation import Violation
+from reporting.text_de.proof import proof_sentences, stop_sentence
 from reporting.text_de.rules import cut_place_sentence, explanation_sentences, remedy_sentence, violation_sentence
 
 
@@ -42,7 +43,10 @@ def proposal_report(proposal: Proposal, problem: Problem) -> dict[str, Any]:
         "scores": plain(proposal.scores),
         "places_cut": [{**plain(p), "message": cut_place_sentence(p)} for p in cut_places(proposal.plan, problem)],
         "notes": list(proposal.notes),
+        "proof": plain(proposal.proof),
         "stopped_early": proposal.stopped_early,
+        "stopped_by": proposal.stopped_by,
+        "statements": [said for said in (stop_sentence(proposal), *proof_sentences(proposal.proof)) if said],
         "timing": {"solve_s": round(proposal.solve_s, 4)},
     }
 

@@ -54,7 +54,9 @@ def search_part(order: SearchOrder, *, exact: bool, keep_going: KeepGoing) -> Pa
         return PartResult(labels, PartProof("open"))
     labels, found = _proven(order, exact=exact, keep_going=stretched(keep_going, 0.0, _PROVING))
     if found.status != "optimal" and keep_going(_PROVING):
-        other = _mended(order, _best_search(order, stretched(keep_going, _PROVING, _SEARCHED)), keep_going)
+        other = _best_search(order, stretched(keep_going, _PROVING, _SEARCHED))
+        if found.status != "infeasible":
+            other = _mended(order, other, keep_going)
         labels = min(labels, other, key=lambda plan: judged(order, plan))
     keep_going(1.0)
     return PartResult(labels, _proof(order, labels, found))

@@ -23,6 +23,7 @@ _NARROW = 3_000  # sets that the first, hopeful branch and bound looks at
 _FEW = 200  # sets from which on branching is faster than cutting
 _BRANCHABLE = 600  # sets that are branched on without a trial first
 _TRIALS, _PROMISING, _TRIAL_BRANCHES = 6, 300, 200
+_NEAR = 0.4  # share of the way to the limit within which sets are promising
 _WIDER = 4  # times as many sets in the next look
 _ROUNDING = 1e-7
 
@@ -176,7 +177,8 @@ def _within(
         if len(left.sets) <= _BRANCHABLE or not going():
             break
         order = np.argsort(np.round(solution.reduced, 9) - solution.share, kind="stable")
-        found = _chosen(pool, size, left.sets[np.sort(order[:_PROMISING])], (_TRIAL_BRANCHES, going))
+        near = int((solution.reduced <= _NEAR * (limit - solution.value)).sum()) if limit < np.inf else 0
+        found = _chosen(pool, size, left.sets[np.sort(order[: max(_PROMISING, near)])], (_TRIAL_BRANCHES, going))
         if found.value >= limit - 1e-9:
             break
         best, limit = replace(found, kind="optimal"), found.value
