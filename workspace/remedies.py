@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Any
 
+from regionalization.constraints import Constraints
 from regionalization.population_target import PopulationTarget
 from regionalization.violation import Remedy, Violation
 from workspace.workspace import Settings
@@ -54,20 +56,37 @@ def _wider(settings: Settings, place: str, remedy: Remedy) -> Settings:
 
 @dataclass(frozen=True)
 class SpecialDemand:
-    """A demand for single municipalities: ``"target"``, ``"joint"`` or ``"count"``, with its numbers."""
+    """A demand beside the form: its kind, the municipalities it holds for (none = blocks), and its numbers.
+
+    Kinds: ``"target"``, ``"joint"``, ``"count"`` for municipalities; ``"locked"``, ``"together"``, ``"apart"``,
+    ``"barriers"``, ``"bridges"``, ``"preferred"`` and ``"today"`` with the number of blocks, groups or borders.
+    """
 
     kind: str
-    municipalities: tuple[str, ...]
+    municipalities: tuple[str, ...] = ()
     numbers: tuple[int, ...] = ()
 
 
+# kind → field of the constraints and what it holds when nothing is demanded
+_OF_BLOCKS: dict[str, tuple[str, Any]] = {
+    "locked": ("locked", {}),
+    "together": ("keep_together", ()),
+    "apart": ("keep_apart", ()),
+    "barriers": ("barrier_edges", ()),
+    "bridges": ("bridge_edges", ()),
+    "preferred": ("preferred_cuts", {}),
+}
+
+
 def special_demands(settings: Settings) -> tuple[SpecialDemand, ...]:
-    """Everything that holds only for single municipalities, in the order a list shows it."""
+    """Every demand that is not in the form, in the order a list shows it."""
     demands = settings.constraints
     targets = (SpecialDemand("target", (key,), (t.minimum, t.maximum)) for key, t in sorted(demands.targets.items()))
     joint = (SpecialDemand("joint", group) for group in demands.joint_municipalities)
     counts = (SpecialDemand("count", (key,), (n,)) for key, n in sorted(demands.regions_per_municipality.items()))
-    return (*targets, *joint, *counts)
+    blocks = (SpecialDemand(kind, (), (len(getattr(demands, name)),)) for kind, (name, _) in _OF_BLOCKS.items())
+    today = (SpecialDemand("today"),) if demands.current_plan is not None else ()
+    return (*targets, *joint, *counts, *(demand for demand in blocks if demand.numbers[0]), *today)
 
 
 def without_demand(settings: Settings, demand: SpecialDemand) -> Settings:
@@ -78,13 +97,18 @@ def without_demand(settings: Settings, demand: SpecialDemand) -> Settings:
     >>> special_demands(without_demand(settings, special_demands(settings)[0]))
     ()
     """
-    demands, key = settings.constraints, demand.municipalities[0]
+    return replace(settings, constraints=replace(settings.constraints, **_taken_back(settings.constraints, demand)))
+
+
+def _taken_back(demands: Constraints, demand: SpecialDemand) -> dict[str, Any]:
+    if demand.kind in _OF_BLOCKS:
+        name, nothing = _OF_BLOCKS[demand.kind]
+        return {name: nothing}
+    if demand.kind == "today":
+        return {"current_plan": None, "stay_close": 0.0}
+    key = demand.municipalities[0]
     if demand.kind == "target":
-        kept = replace(demands, targets={k: v for k, v in demands.targets.items() if k != key})
-    elif demand.kind == "count":
-        counts = {k: v for k, v in demands.regions_per_municipality.items() if k != key}
-        kept = replace(demands, regions_per_municipality=counts)
-    else:
-        joint = tuple(group for group in demands.joint_municipalities if group != demand.municipalities)
-        kept = replace(demands, joint_municipalities=joint)
-    return replace(settings, constraints=kept)
+        return {"targets": {k: v for k, v in demands.targets.items() if k != key}}
+    if demand.kind == "count":
+        return {"regions_per_municipality": {k: v for k, v in demands.regions_per_municipality.items() if k != key}}
+    return {"joint_municipalities": tuple(g for g in demands.joint_municipalities if g != demand.municipalities)}

@@ -91,8 +91,6 @@ BORDER_CHOICES = {"hard": "nie überschreiten", "soft": "möglichst nicht übers
 PLACES = "Orte (Ortsteile)"
 PLACE_CHOICES = {"soft": "möglichst zusammenhalten", "hard": "nie zerschneiden", "ignore": "nicht beachten"}
 PLACES_HELP = "Nur wenn die Datei eine Spalte mit Orten hat (Seite „Daten“)."
-SPECIAL = "Besondere Vorgaben"
-TAKE_BACK = "Zurücknehmen"
 REMEDY_TAKEN = "Die Vorgabe ist geändert. Berechnen Sie jetzt einen neuen Vorschlag."
 FEATURES = "Merkmale, in denen sich die Blöcke eines Raums ähneln sollen"
 FEATURES_NONE = "keine Merkmale gewählt"
@@ -102,7 +100,6 @@ COMPACTNESS_HELP = "0: Form ist gleich, 1: sehr rund. Empfohlen 0,20."
 COHESION = "Siedlungen zusammenhalten"
 COHESION_HELP = "0: egal, 1: empfohlen, mehr: Grenzen meiden dicht besiedelte Stellen noch stärker."
 COUNT = "Anzahl der Sozialräume insgesamt"
-COUNT_HELP = "0: so viele, wie zum Einwohnerziel passen"
 ALTERNATIVES = "Anzahl der Vorschläge"
 SEED = "Startwert"
 SEED_HELP = "Gleicher Startwert, gleicher Vorschlag: auf jedem Rechner."
@@ -130,7 +127,6 @@ WHY_REGION = "Raum"
 WHY_HINT = "Klicken Sie auf der Karte auf einen Raum oder wählen Sie ihn hier."
 COMPARE = "Vorschläge im Vergleich"
 EDITED_ON_TABLE = "Auf dem Tisch liegt ein bearbeiteter Zuschnitt. Ein Klick auf einen Vorschlag legt diesen auf."
-STOPPED_EARLY = "Die Suche wurde vorzeitig beendet; dies ist der beste Zuschnitt bis dahin."
 NO_FEATURES = (
     "Ohne Merkmale: Der Vorschlag folgt nur Einwohnern, Grenzen, Siedlungen und Form. Merkmale wählen Sie unter "
     "„Vorgaben“."
@@ -192,23 +188,6 @@ def seconds(value: float) -> str:
     '0,4 s'
     """
     return f"{value:.1f}".replace(".", ",") + f"{NARROW_SPACE}s"
-
-
-def special_demand(kind: str, names: list[str], numbers: tuple[int, ...]) -> str:
-    """A demand that holds only for single municipalities, in words.
-
-    >>> special_demand("target", ["Wassenberg"], (10000, 16897))
-    'Wassenberg: Einwohnerziel 10.000 bis 16.897'
-    >>> special_demand("joint", ["Waldfeucht", "Gangelt"], ())
-    'Waldfeucht und Gangelt dürfen Räume teilen'
-    >>> special_demand("count", ["Wassenberg"], (2,))
-    'Wassenberg: genau 2 Räume'
-    """
-    if kind == "target":
-        return f"{names[0]}: Einwohnerziel {whole(numbers[0])} bis {whole(numbers[1])}"
-    if kind == "count":
-        return f"{names[0]}: genau {whole(numbers[0])} {'Raum' if numbers[0] == 1 else 'Räume'}"
-    return f"{' und '.join(names)} dürfen Räume teilen"
 
 
 def draft_name(number: int) -> str:

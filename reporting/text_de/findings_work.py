@@ -16,6 +16,8 @@ SENTENCES: Mapping[str, str] = {
     "option.compactness": "Das Gewicht der Kompaktheit ist {value}; verlangt ist eine Zahl ab 0. Üblich ist 0,20.",
     "constraints.file.unreadable": "Die Vorgaben in {where} lassen sich nicht lesen. Prüfen Sie, ob es die Datei gibt "
     "und ob sie als UTF-8 gespeichert ist.",
+    "constraints.file.one": "Ausgewählt sind {count} Vorgabendateien (TOML); nötig ist genau eine. Wählen Sie sie "
+    "zusammen mit den Ebenen aus, die sie nennt.",
     "output.unwritable": "In {where} kann nicht geschrieben werden. Prüfen Sie Schreibrechte und freien Speicherplatz, "
     "oder wählen Sie einen anderen Ordner.",
     "project.missing": "Die Projektdatei {where} gibt es nicht. Prüfen Sie den Pfad.",

@@ -11,13 +11,16 @@ import streamlit as st
 from regionalization.population_target import PopulationTarget
 from reporting.numbers_de import decimal
 from reporting.text_de import app as text
+from reporting.text_de import demands as say
+from reporting.text_de.column_names import readable
 from reporting.text_de.findings import sentence
 from spatial.errors import InputError
 from ui import session
+from ui.demand_views import show_special_demands, take_demand_file
 from ui.navigation import link
 from ui.violations import show_violations
 from workspace import actions
-from workspace.remedies import special_demands, without_demand
+from workspace.fine_figures import QUARTIER_RESIDENTS
 from workspace.workspace import Settings, Workspace
 
 
@@ -31,7 +34,8 @@ def draw() -> None:
         _form(workspace)
     with right:
         _feasibility(session.current())
-        _special(session.current())
+        show_special_demands(session.current())
+        take_demand_file(session.current())
 
 
 def _form(workspace: Workspace) -> None:
@@ -57,33 +61,57 @@ def _form(workspace: Workspace) -> None:
 def _target(target: PopulationTarget) -> dict[str, int]:
     st.markdown(f"**{text.BAND}**")
     low, aim, high = st.columns(3)
-    return {
+    chosen = {
         "minimum": int(low.number_input(text.MINIMUM, value=target.minimum, min_value=0, step=500)),
         "target": int(aim.number_input(text.TARGET, value=target.target, min_value=0, step=500)),
         "maximum": int(high.number_input(text.MAXIMUM, value=target.maximum, min_value=1, step=500)),
     }
+    st.caption(say.band_in_words(**chosen))
+    return chosen
 
 
 def _demands(workspace: Workspace) -> dict[str, Any]:
     constraints = workspace.settings.constraints
     borders = _one_of(text.BORDERS, text.BORDER_CHOICES, constraints.municipal_borders)
-    count = st.number_input(text.COUNT, value=constraints.region_count or 0, min_value=0, step=1, help=text.COUNT_HELP)
+    count = _count(workspace)
     without = not workspace.county.blocks.places
     places = _one_of(text.PLACES, text.PLACE_CHOICES, constraints.places, help=text.PLACES_HELP, disabled=without)
     features = st.multiselect(
         text.FEATURES,
         sorted(workspace.county.features),
         default=workspace.settings.features,
+        format_func=readable,
         help=text.FEATURES_HELP,
         placeholder=text.FEATURES_NONE,
         select_all=False,
     )
     return {
         "municipal_borders": borders,
-        "region_count": int(count) or None,
+        "region_count": count,
         "places": places,
+        **_today(workspace),
         "features": tuple(features),
     }
+
+
+def _count(workspace: Workspace) -> int | None:
+    """As many regions as fit, or exactly so many; asked first for as many as the plan on the table has."""
+    count = workspace.settings.constraints.region_count
+    now = len(workspace.plan.regions) if workspace.plan is not None else 1
+    choice = _one_of(text.COUNT, say.COUNT_CHOICES, "fitting" if count is None else "exact")
+    if choice == "fitting":
+        return None
+    return int(st.number_input(say.COUNT_EXACT, value=count or now, min_value=1, step=1))
+
+
+def _today(workspace: Workspace) -> dict[str, Any]:
+    """How close to the plan on the table the next proposal stays; the plan is kept when the wish is first made."""
+    constraints = workspace.settings.constraints
+    today = constraints.current_plan or workspace.plan
+    if today is None:
+        return {}
+    close = _weight(say.TODAY, (0.1, 1.0), constraints.stay_close, help=say.TODAY_HELP)
+    return {"stay_close": close, "current_plan": today if close > 0 else constraints.current_plan}
 
 
 def _one_of(
@@ -115,13 +143,22 @@ def _search(settings: Settings) -> dict[str, Any]:
         )
     with second:
         cohesion = _weight(text.COHESION, (0.25, 3.0), settings.parameters.cohesion, help=text.COHESION_HELP)
+    quartiere = _quartiere(settings.quartier_target)
     alternatives = first.number_input(text.ALTERNATIVES, value=settings.alternatives, min_value=1, max_value=9)
     seed = second.number_input(text.SEED, value=settings.seed, min_value=0, step=1, help=text.SEED_HELP)
     return {
         "parameters": {"compactness": compactness, "cohesion": cohesion},
         "alternatives": int(alternatives),
         "seed": int(seed),
+        "quartier_target": quartiere,
     }
+
+
+def _quartiere(target: int | None) -> int | None:
+    """Residents of a Quartier where a second level is wanted."""
+    if not st.toggle(say.QUARTIERE, value=target is not None):
+        return None
+    return int(st.number_input(say.QUARTIER_TARGET, value=target or QUARTIER_RESIDENTS, min_value=1, step=500))
 
 
 def _weight(label: str, steps: tuple[float, float], value: float, *, help: str) -> float:
@@ -140,20 +177,3 @@ def _feasibility(workspace: Workspace) -> None:
     else:
         st.success(text.FEASIBLE, icon=":material/check_circle:")
     link("vorschlag", text.TO_PROPOSAL, primary=True)
-
-
-def _special(workspace: Workspace) -> None:
-    """Demands that hold for single municipalities, each with a button that takes it back."""
-    names = {m.key: m.name for m in workspace.county.blocks.municipalities}
-    demands = special_demands(workspace.settings)
-    if not demands:
-        return
-    st.subheader(text.SPECIAL)
-    for number, demand in enumerate(demands):
-        words, button = st.columns([3, 1], vertical_alignment="center")
-        words.markdown(
-            text.special_demand(demand.kind, [names.get(k, k) for k in demand.municipalities], demand.numbers)
-        )
-        if button.button(text.TAKE_BACK, key=f"special_{number}", width="stretch"):
-            session.put(workspace.with_settings(without_demand(workspace.settings, demand)))
-            st.rerun()
