@@ -24,7 +24,7 @@ def enter(page: Any) -> None:
     try:
         if follow_address():
             if view_only():
-                st.info(text.VIEW_ONLY, icon=":material/visibility:")
+                st.caption(f":material/visibility: {text.VIEW_ONLY}")
             page.run()
     except InputError as error:
         for finding in error.findings:

@@ -21,7 +21,7 @@ from workspace.workspace import Workspace, plan_of
 NEUTRAL = ("#cfd8d5",)
 
 
-def show_plan_map(workspace: Workspace, *, key: str, height: int = 680) -> str:
+def show_plan_map(workspace: Workspace, *, key: str, height: int = 0) -> str:
     """The county with its regions: coloured, numbered, with residents; municipalities as strong lines.
 
     Returns

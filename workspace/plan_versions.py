@@ -32,6 +32,28 @@ def put_into_scenario(
     return _kept(store, replace(record, scenario_id=scenario.id))
 
 
+def archived_scenario(store: Store, scenario: Scenario, *, back: bool = False) -> Scenario:
+    """Take a scenario with all its plans out of the lists, or bring it back; nothing of it is lost."""
+    changed = replace(scenario, archived=not back)
+    store.put_scenario(changed)
+    return changed
+
+
+def new_scenario(store: Store, name: str, *, author: str, now: Callable[[], str]) -> Scenario:
+    """A new scenario; where the name is taken a number is added, so that two lines never look the same."""
+    wanted, taken = name.strip()[:76], {scenario.name for scenario in store.scenarios()}
+    names = (wanted, *(f"{wanted} {number}" for number in range(2, len(taken) + 3)))
+    scenario = Scenario(str(uuid.uuid4()), next(n for n in names if n not in taken), author, now())
+    store.put_scenario(scenario)
+    return scenario
+
+
+def on_offer(store: Store) -> tuple[PlanRecord, ...]:
+    """The plans that lists show, newest first: not archived, alone or with their scenario."""
+    gone = {scenario.id for scenario in store.scenarios() if scenario.archived}
+    return tuple(r for r in reversed(store.plans()) if not r.archived and r.scenario_id not in gone)
+
+
 def _kept(store: Store, record: PlanRecord) -> PlanRecord:
     store.change_plan(record)
     return record

@@ -43,6 +43,10 @@ NAMES = "Name und Szenario"
 SCENARIO = "Szenario"
 SCENARIO_NONE = "keines, oder neuen Namen eingeben"
 ARCHIVE = "Ins Archiv legen"
+IN_ARCHIVE = "Dieser Zuschnitt liegt im Archiv. Unten holen Sie ihn zurück."
+COPY_SCENARIO = "Szenario mit allen Fassungen kopieren"
+ARCHIVE_SCENARIO = "Szenario ins Archiv legen"
+FETCH_BACK = "Zurückholen"
 LIFE = "Stand"
 VALID_FROM = "Gültig ab"
 DAY_PATTERN = "TT.MM.JJJJ"
@@ -117,6 +121,29 @@ def region_or_none(region: int) -> str:
     ('Raum 7', 'ohne Raum')
     """
     return f"Raum {region}" if region >= 0 else "ohne Raum"
+
+
+def scenario_title(name: str) -> str:
+    """Heading above what can be done with a scenario."""
+    return f"Szenario „{name}“"
+
+
+def archive_title(count: int) -> str:
+    """How much lies in the archive.
+
+    >>> archive_title(3)
+    'Archiv (3)'
+    """
+    return f"Archiv ({whole(count)})"
+
+
+def archived_scenario(name: str, plans: int) -> str:
+    """A scenario in the archive.
+
+    >>> archived_scenario("Ortsteile bleiben ganz", 1)
+    'Szenario „Ortsteile bleiben ganz“ mit einer Fassung'
+    """
+    return f"{scenario_title(name)} mit {'einer Fassung' if plans == 1 else f'{whole(plans)} Fassungen'}"
 
 
 def copy_name(name: str) -> str:

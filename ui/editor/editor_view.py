@@ -14,6 +14,7 @@ from reporting.numbers_de import decimal
 from reporting.palettes import ramp
 from reporting.region_palette import REGION_COLOURS
 from reporting.text_de import editor as text
+from reporting.text_de.address import VIEW_ONLY as LOOKING_ONLY
 from spatial.arrays import FloatArray
 from ui.cache import map_shapes
 from ui.editor.map_view import basemap
@@ -24,7 +25,6 @@ from workspace.store import PlanRecord
 _editor = st.components.v2.component("raumwerk.editor", js="editor.js", isolate_styles=False)
 _MOST_INDICATORS = 12
 _CLASSES = 5
-_HEIGHT = 640
 
 
 def show_editor(
@@ -50,13 +50,12 @@ def show_editor(
         "minimum": target.minimum,
         "target": target.target,
         "maximum": target.maximum,
-        "height": _HEIGHT,
         "author": author,
         "readOnly": read_only,
         "indicators": indicator_layers(county.features),
         "basemap": basemap(),
         "description": text.editor_description(record.name),
-        "text": {**text.EDITOR},
+        "text": {**text.EDITOR, **({"problem_state": LOOKING_ONLY} if read_only else {})},
     }
     result = _editor(
         key=f"editor_{record.id}",

@@ -65,13 +65,13 @@ class MapContent:
     opaque: bool = False
 
 
-def show_map(content: MapContent, *, key: str, height: int = 560) -> str:
+def show_map(content: MapContent, *, key: str, height: int = 0) -> str:
     """Draw a map that keeps its view on reruns, and return the id of the shape that was clicked last (or ``""``).
 
     Parameters
     ----------
     key : unique on the page; the same key keeps the same map with its view
-    height : pixels
+    height : pixels; 0 fills what the screen leaves below the navigation
 
     Example: ``clicked = show_map(MapContent(outlines, fill, palette, "Sozialräume"), key="start")``
     """

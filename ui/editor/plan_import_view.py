@@ -11,6 +11,7 @@ from reporting.text_de import plan_page as text
 from reporting.text_de.findings import sentence
 from spatial.errors import InputError, blocking
 from ui import session
+from ui.address import show_plan_in_address
 from ui.editor.open_projects import OpenProject
 
 
@@ -34,5 +35,5 @@ def show_import(project: OpenProject) -> None:
     label = text.IMPORT_ANYWAY if blocking(findings) else text.IMPORT_KEEP
     if st.button(label, type="primary", key="keep_import"):
         record = project.add(plan, name=path.stem, author=text.MACHINE, origin={"file": path.name})
-        st.query_params["plan"] = record.id
+        show_plan_in_address(record.id)
         st.rerun()

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 import streamlit as st
 
-from reporting.text_de import editor as editor_text
 from reporting.text_de import plan_page as text
+from reporting.text_de.editor import EDITOR, store_problem
+from ui.address import show_plan_in_address
 from ui.editor.open_projects import OpenProject, utc_now
+from ui.project_link import plans_on_offer
 from workspace.plan_life import NEXT_STATES, LifeError
-from workspace.plan_versions import archived, put_into_scenario, renamed
-from workspace.store import PlanRecord, StoreError
+from workspace.plan_versions import archived, archived_scenario, new_scenario, put_into_scenario, renamed
+from workspace.store import PlanRecord, Scenario, StoreError
 from workspace.workspace import Workspace
 
 
@@ -27,7 +30,9 @@ def show_versions(project: OpenProject, record: PlanRecord, workspace: Workspace
         _names(project, record, author)
     with right:
         _life(project, record, author)
+        _scenario(project, record, author)
     _proposals(project, workspace)
+    _archive(project)
 
 
 def _copy(project: OpenProject, record: PlanRecord, author: str) -> None:
@@ -35,11 +40,13 @@ def _copy(project: OpenProject, record: PlanRecord, author: str) -> None:
     st.caption(text.NEW_VERSION_WHY)
     name = st.text_input(text.VERSION_NAME, value=text.copy_name(record.name), key=f"copy_name_{record.id}")
     if st.button(text.COPY, key=f"copy_{record.id}", type="primary", width="stretch"):
-        plan = project.desk(record.id).draft.plan
-        fresh = project.add(
-            plan, name=name, author=author, parent_id=record.id, scenario_id=record.scenario_id, origin=record.origin
-        )
-        _go_to(fresh.id)
+        _go_to(_copied(project, record, name=name, author=author, scenario_id=record.scenario_id).id)
+
+
+def _copied(project: OpenProject, record: PlanRecord, *, name: str, author: str, scenario_id: str) -> PlanRecord:
+    plan = project.desk(record.id).draft.plan
+    origin = record.origin
+    return project.add(plan, name=name, author=author, parent_id=record.id, scenario_id=scenario_id, origin=origin)
 
 
 def _names(project: OpenProject, record: PlanRecord, author: str) -> None:
@@ -55,15 +62,58 @@ def _names(project: OpenProject, record: PlanRecord, author: str) -> None:
         placeholder=text.SCENARIO_NONE,
         key=f"scenario_{record.id}",
     )
-    if st.button(editor_text.EDITOR["save"], key=f"keep_{record.id}", width="stretch"):
+    if st.button(EDITOR["save"], key=f"keep_{record.id}", width="stretch"):
         changed = renamed(store, record, name)
         if scenario:
             put_into_scenario(store, changed, scenario, author=author, now=utc_now)
         st.rerun()
-    if st.button(text.ARCHIVE, key=f"archive_{record.id}", width="stretch"):
+    if record.archived:
+        st.info(text.IN_ARCHIVE)
+    elif st.button(text.ARCHIVE, key=f"archive_{record.id}", width="stretch"):
         archived(store, record)
-        st.query_params.pop("plan", None)
-        st.rerun()
+        _go_on(project, record)
+
+
+def _scenario(project: OpenProject, record: PlanRecord, author: str) -> None:
+    """Duplicate the scenario of this plan with all its versions, or put it away."""
+    store = project.project.store
+    scenario = next((s for s in store.scenarios() if s.id == record.scenario_id), None)
+    if scenario is None or scenario.archived:
+        return
+    st.subheader(text.scenario_title(scenario.name))
+    if st.button(text.COPY_SCENARIO, key=f"copy_scenario_{scenario.id}", width="stretch"):
+        fresh = new_scenario(store, text.copy_name(scenario.name), author=author, now=utc_now)
+        members = [r for r in store.plans() if r.scenario_id == scenario.id and not r.archived]
+        copies = {r.id: _copied(project, r, name=r.name, author=author, scenario_id=fresh.id) for r in members}
+        _go_to(copies[record.id].id if record.id in copies else record.id)
+    if st.button(text.ARCHIVE_SCENARIO, key=f"archive_scenario_{scenario.id}", width="stretch"):
+        archived_scenario(store, scenario)
+        _go_on(project, record)
+
+
+def _archive(project: OpenProject) -> None:
+    """What was put away, each with the way back."""
+    store = project.project.store
+    plans = [record for record in store.plans() if record.archived]
+    scenarios = [scenario for scenario in store.scenarios() if scenario.archived]
+    if not plans and not scenarios:
+        return
+    with st.expander(text.archive_title(len(plans) + len(scenarios))):
+        for number, put_away in enumerate((*scenarios, *plans)):
+            words, button = st.columns([4, 1], vertical_alignment="center")
+            words.markdown(_archive_line(put_away, store.plans()))
+            if button.button(text.FETCH_BACK, key=f"back_{number}_{put_away.id}", width="stretch"):
+                if isinstance(put_away, Scenario):
+                    archived_scenario(store, put_away, back=True)
+                else:
+                    archived(store, put_away, back=True)
+                st.rerun()
+
+
+def _archive_line(put_away: PlanRecord | Scenario, plans: Sequence[PlanRecord]) -> str:
+    if isinstance(put_away, Scenario):
+        return text.archived_scenario(put_away.name, sum(r.scenario_id == put_away.id for r in plans))
+    return text.plan_line(put_away.name, put_away.state)
 
 
 def _life(project: OpenProject, record: PlanRecord, author: str) -> None:
@@ -82,7 +132,7 @@ def _life(project: OpenProject, record: PlanRecord, author: str) -> None:
             except LifeError as error:
                 st.error(text.LIFE_PROBLEMS[error.code])
             except StoreError as error:
-                st.error(editor_text.store_problem(error.code, error.values))
+                st.error(store_problem(error.code, error.values))
 
 
 def _iso_day(written: str) -> str:
@@ -105,6 +155,12 @@ def _proposals(project: OpenProject, workspace: Workspace) -> None:
             _go_to(fresh.id)
 
 
+def _go_on(project: OpenProject, record: PlanRecord) -> None:
+    """To the newest plan that is left; where none is left the plan stays in sight, with the way back."""
+    left = plans_on_offer(project)
+    _go_to(left[0].id if left else record.id)
+
+
 def _go_to(plan_id: str) -> None:
-    st.query_params["plan"] = plan_id
+    show_plan_in_address(plan_id)
     st.rerun()

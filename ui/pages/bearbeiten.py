@@ -18,6 +18,7 @@ from ui.editor.plan_versions_view import show_versions
 from ui.navigation import link
 from ui.project_link import plan_on_table, plans_on_offer, project_of, show_in_layers, with_plan_of
 from workspace.store import PlanRecord, StoreError
+from workspace.workspace import Workspace
 
 
 def draw() -> None:
@@ -42,14 +43,21 @@ def _draw(project: OpenProject) -> None:
     session.remember("author", author)
     session.put(with_plan_of(workspace, project, record.id))
     show_in_layers(project, record.id, workspace.settings.target)
+    with st.container(key="not-on-paper"):
+        _sections(project, record, workspace, author)
+
+
+def _sections(project: OpenProject, record: PlanRecord, workspace: Workspace, author: str) -> None:
+    """What stands below the map; who came only to look sees what changes nothing."""
     sections = {
         text.TABS[0]: lambda: show_versions(project, record, workspace, author=author),
         text.TABS[1]: lambda: show_comparison(project, record, workspace),
         text.TABS[2]: lambda: show_import(project),
         text.TABS[3]: lambda: show_journal(project, record),
     }
-    chosen = st.segmented_control(text.SECTION, text.TABS, default=text.TABS[0], label_visibility="collapsed")
-    sections[chosen or text.TABS[0]]()
+    offered = (text.TABS[1], text.TABS[3]) if view_only() else text.TABS
+    chosen = st.segmented_control(text.SECTION, offered, default=offered[0], label_visibility="collapsed")
+    sections[chosen or offered[0]]()
 
 
 def _chosen(project: OpenProject, on_table: str) -> PlanRecord:

@@ -17,7 +17,8 @@ def draw() -> None:
     """Draw the page."""
     with st.spinner(text.OPENING):
         workspace = session.current()
-    left, right = st.columns([2, 1], gap="medium")
+    with st.container(key="map-room"):
+        left, right = st.columns([3, 1], gap="small")
     with left:
         show_plan_map(workspace, key="start")
     with right:

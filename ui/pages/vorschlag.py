@@ -9,6 +9,7 @@ from reporting.alternatives_table import alternatives_table
 from reporting.text_de import app as text
 from reporting.text_de.alternatives import difference, name
 from reporting.text_de.findings import sentence
+from reporting.text_de.proof import proof_sentences, stop_sentence
 from reporting.text_de.rules import explanation_sentences
 from spatial.errors import InputError
 from ui import session
@@ -23,7 +24,8 @@ from workspace.workspace import Workspace, chosen_proposal
 def draw() -> None:
     """Draw the page."""
     workspace = session.current()
-    left, right = st.columns([2, 1], gap="medium")
+    with st.container(key="map-room"):
+        left, right = st.columns([3, 1], gap="small")
     with right:
         st.title(text.PAGES["vorschlag"])
         st.markdown(text.PROPOSAL_INTRO)
@@ -123,6 +125,7 @@ def _choice(workspace: Workspace) -> None:
     if on_table is None:
         st.info(text.EDITED_ON_TABLE)
         return
-    if on_table.stopped_early:
-        st.info(text.STOPPED_EARLY)
+    if on_table.stopped_by:
+        st.info(stop_sentence(on_table))
     show_scores(on_table)
+    st.caption("\n\n".join(proof_sentences(on_table.proof)))

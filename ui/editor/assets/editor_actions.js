@@ -127,6 +127,7 @@ export const editorActions = {
   showPreview(pairs, sentence, other = null) {
     this.painter.preview = new Map(pairs);
     this.layer.drawAll();
+    this.bar.hidden = false;
     this.zoomToBlocks(pairs.map(([block]) => block));
     const make = (label, act, primary) => {
       const made = element("button", label, primary ? "rw-primary" : "");
@@ -138,7 +139,6 @@ export const editorActions = {
     const parts = [element("span", sentence), take, make(this.text.drop, () => this.dropPreview())];
     if (other) parts.push(make(this.text.other_repair, other));
     this.bar.replaceChildren(...parts);
-    this.bar.hidden = false;
     take.focus();
     this.say(sentence);
   },
@@ -183,7 +183,7 @@ export const editorActions = {
     }
     const corner = (x, y) => this.map.unproject(this.shapes.world(x, y), 0);
     const corners = [corner(west, south), corner(east, north)];
-    this.map.fitBounds(corners, { padding: [60, 60], maxZoom: Math.max(this.map.getZoom(), 14.5), animate: false });
+    this.map.fitBounds(corners, { paddingTopLeft: [60, this.bar.hidden ? 60 : 110], paddingBottomRight: [60, 60], maxZoom: Math.max(this.map.getZoom(), 14.5), animate: false });
   },
 
   showWhole(animate = true) {

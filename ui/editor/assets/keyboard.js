@@ -30,7 +30,8 @@ export class Keyboard {
   action(event) {
     const { editor } = this;
     const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
-    if (event.ctrlKey || event.metaKey) {
+    // On a German keyboard the brackets need AltGr, which Windows reports as Strg and Alt.
+    if ((event.ctrlKey && !event.altKey) || event.metaKey) {
       if (key === "z") return event.shiftKey ? editor.redo : editor.undo;
       return key === "y" ? editor.redo : null;
     }
@@ -48,7 +49,7 @@ export class Keyboard {
       n: () => editor.newRegion(),
       i: () => editor.pickBlock(editor.painter.cursor),
       s: () => editor.lock([editor.target], !editor.state.locked.has(editor.target)),
-      w: () => editor.notes.go(1),
+      w: () => editor.notes.go(event.shiftKey ? -1 : 1),
       z: () => editor.zoomToRegion(editor.target),
       f: () => editor.toolbar.find.focus(),
       ",": () => editor.nextTarget(-1),

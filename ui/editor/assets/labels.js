@@ -1,17 +1,18 @@
-// Labels on the map: two short lines with a halo; where two would overlap, the earlier one in the list stays.
+// Labels on the map: two short lines with a halo; where two would overlap, the earlier one in the list stays and the
+// later one keeps its number alone, if there is room for that.
 export function drawLabels(context, labels, theme, size = 12) {
   const taken = [];
   const drawn = [];
   context.textAlign = "center";
   context.textBaseline = "middle";
   context.lineJoin = "round";
-  for (const label of labels) {
-    const box = measured(context, label, size);
-    if (taken.some((other) => overlap(box, other))) continue;
-    taken.push(box);
-    drawn.push(label);
-    write(context, label.title, label.x, label.y - (label.subtitle ? size * 0.55 : 0), `700 ${size + 1}px sans-serif`, theme);
-    if (label.subtitle) write(context, label.subtitle, label.x, label.y + size * 0.65, `500 ${size - 1}px sans-serif`, theme);
+  for (const full of labels) {
+    const wish = [full, { ...full, subtitle: "" }].find((label) => isFree(measured(context, label, size), taken));
+    if (!wish) continue;
+    taken.push(measured(context, wish, size));
+    drawn.push(wish);
+    write(context, wish.title, wish.x, wish.y - (wish.subtitle ? size * 0.55 : 0), `700 ${size + 1}px sans-serif`, theme);
+    if (wish.subtitle) write(context, wish.subtitle, wish.x, wish.y + size * 0.65, `500 ${size - 1}px sans-serif`, theme);
   }
   return drawn;
 }
@@ -21,6 +22,10 @@ function measured(context, label, size) {
   const width = Math.max(context.measureText(label.title).width, (label.subtitle?.length ?? 0) * size * 0.55) + 6;
   const height = label.subtitle ? size * 2.6 : size * 1.5;
   return [label.x - width / 2, label.y - height / 2, label.x + width / 2, label.y + height / 2];
+}
+
+function isFree(box, taken) {
+  return !taken.some((other) => overlap(box, other));
 }
 
 function overlap(a, b) {

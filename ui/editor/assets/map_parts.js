@@ -1,5 +1,8 @@
 // Small parts beside the map: zoom buttons, legend, tooltip.
+import { printMaps } from "./print.js";
+
 export function makeControls(view, text) {
+  printMaps();
   const bar = document.createElement("div");
   bar.className = "rw-zoom";
   const buttons = [

@@ -42,6 +42,30 @@ export class Menus {
     this.open(this.text.help, [element("p", this.text.help_intro), table]);
   }
 
+  // A link to this plan, to work on or only to look at.
+  share() {
+    const links = [[this.text.share_edit, false], [this.text.share_view, true]].filter(([, look]) => look || !this.editor.data.readOnly);
+    this.open(this.text.share, links.map(([label, look]) => this.link(label, look)));
+  }
+
+  link(label, onlyLook) {
+    const address = new URL(location.href);
+    address.searchParams.delete("ansehen");
+    if (onlyLook) address.searchParams.set("ansehen", "1");
+    const field = this.field(label, "");
+    Object.assign(field.input, { readOnly: true, maxLength: 2000, value: address.href });
+    const copy = this.button(this.text.copy, async () => {
+      field.input.select();
+      // The clipboard exists only on localhost and https; an intranet may have neither.
+      if (navigator.clipboard) await navigator.clipboard.writeText(address.href);
+      else document.execCommand("copy");
+      copy.textContent = this.text.copied;
+    });
+    field.label.className = "rw-link";
+    field.label.append(copy);
+    return field.label;
+  }
+
   name(then) {
     const field = this.field(this.text.your_name, this.editor.author);
     const take = () => {

@@ -56,7 +56,7 @@ export class Notes {
 
   warning(row, place) {
     const item = element("li", "");
-    const show = element("button", `${row.unavoidable ? "ⓘ" : "⚠"} ${row.sentence}`);
+    const show = element("button", `${row.unavoidable ? "ℹ" : "⚠"} ${row.sentence}`);
     show.type = "button";
     show.addEventListener("click", () => this.open(place));
     item.append(show);

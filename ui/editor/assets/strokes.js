@@ -41,6 +41,7 @@ export class Strokes {
   }
 
   down(event) {
+    this.editor.tooltip.hide();
     this.pointers.add(event.pointerId);
     if (this.pointers.size > 1) {
       this.cancel(event, false);

@@ -20,12 +20,13 @@ export class Toolbar {
     this.group([this.smaller, this.size, this.larger]);
     this.restrict = this.toggle(text.restrict, () => editor.setRestrict(!editor.restrict), "h");
     this.group([this.restrict]);
-    this.undo = this.act(`↶ ${text.undo}`, text.undo, () => editor.undo(), "Strg+Z");
-    this.redo = this.act(`↷ ${text.redo}`, text.redo, () => editor.redo(), "Strg+Y");
+    this.undo = this.act("↶", text.undo, () => editor.undo(), "Strg+Z");
+    this.redo = this.act("↷", text.redo, () => editor.redo(), "Strg+Y");
     this.group([this.undo, this.redo]);
     this.layers = this.act(text.layers, text.layers, () => editor.menus.layers(this.layers));
     this.help = this.act("?", text.help, () => editor.menus.help(), "?");
-    this.group([this.search(), this.layers, this.help]);
+    this.share = this.act(text.share, text.share, () => editor.menus.share());
+    this.group([this.search(), this.layers, this.share, this.help]);
     root.append(this.bar);
   }
 

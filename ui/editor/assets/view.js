@@ -51,7 +51,8 @@ class MapView {
 
   show(data) {
     this.latest = data;
-    this.root.style.height = `${data.height}px`;
+    this.root.style.height = data.height ? `${data.height}px` : "";
+    this.root.classList.toggle("rw-fills-screen", !data.height);
     this.turn = this.turn.then(() => this.draw(this.latest)).catch((error) => {
       console.error(error);
       this.message.textContent = data.text.failed;
