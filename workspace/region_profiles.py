@@ -50,7 +50,7 @@ def profile_of(desk: IndicatorDesk, region: str, *, date: str, outlines: Outline
     return RegionProfile(
         title=name,
         subtitle=_subtitle(desk, row, date),
-        audience=text.AUDIENCES[desk.audience],
+        audience=text.AUDIENCES.get(desk.audience, words.AUDIENCES[desk.audience]),
         rows=rows,
         strengths=_lines(desk, (row, date), rows=dict(zip(keys, rows, strict=True)), mark="better", z=z),
         needs=_lines(desk, (row, date), rows=dict(zip(keys, rows, strict=True)), mark="worse", z=z),

@@ -8,27 +8,19 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from indicators.catalogue import Indicator
-from indicators.counts import CellState
-from indicators.disclosure import ReleasedTable
-from reporting.numbers_de import decimal, signed
 from reporting.text_de import indicator_rooms as rooms
-from reporting.text_de import indicators as words
 from reporting.text_de import project_figures as text
 from reporting.text_de.editor import store_problem
-from reporting.text_de.plan_map import region_name
-from spatial.plan import Plan
 from ui.address import view_only
 from ui.cache import effect_of, map_shapes
 from ui.editor.map_view import MapContent, MapLabel, show_map
 from ui.indicator_choice import chosen_audience, county_figures, in_url
+from workspace.effect_rows import RECOGNISABLE, Plans, difference_text, effect_row, effect_tooltip, kind_of
 from workspace.redrawing_effect import RedrawingEffect
 from workspace.store import StoreError
 from workspace.workspace import Workspace
 
-_RECOGNISABLE = ("higher", "lower")
 _KINDS = tuple(text.EFFECT_LEGEND)
-Plans = tuple[Plan, Plan]
 
 
 def show_effect(workspace: Workspace, plans: Plans, matching: dict[int, int], *, as_map: bool) -> None:
@@ -85,8 +77,8 @@ def _offered(effect: RedrawingEffect) -> list[str]:
 
 
 def _summary(effect: RedrawingEffect, offered: list[str]) -> str:
-    compared = effect.count(*_RECOGNISABLE, "same", indicators=offered)
-    found = effect.count(*_RECOGNISABLE, indicators=offered)
+    compared = effect.count(*RECOGNISABLE, "same", indicators=offered)
+    found = effect.count(*RECOGNISABLE, indicators=offered)
     return text.effect_summary(len(effect.regions), found, compared)
 
 
@@ -95,7 +87,7 @@ def _map(workspace: Workspace, effect: RedrawingEffect, plans: Plans, offered: l
     default = offered.index("EIN02") if "EIN02" in offered else 0
     key = st.selectbox(text.EFFECT_INDICATOR, offered, default, lambda i: names[i].name_de, key="effect_indicator")
     shapes = map_shapes(workspace.county)
-    kinds = {region: _kind(effect, region, key) for region in effect.regions}
+    kinds = {region: kind_of(effect, region, key) for region in effect.regions}
     fill = np.array([_KINDS.index(kinds.get(int(r), "untouched")) for r in effect.labels], dtype=np.uint8)
     groups = plans[1].labels
     shown = {effect.numbers[r]: r for r in effect.regions if r in effect.numbers}
@@ -107,31 +99,13 @@ def _map(workspace: Workspace, effect: RedrawingEffect, plans: Plans, offered: l
         borders=[shapes.municipalities],
         groups=groups,
         group_labels={
-            int(r): MapLabel(str(r), _difference(effect, shown[int(r)], key) if int(r) in shown else "")
+            int(r): MapLabel(str(r), difference_text(effect, shown[int(r)], key) if int(r) in shown else "")
             for r in plans[1].regions
         },
-        group_tooltips={n: _tooltip(effect, r, key, plans) for n, r in shown.items()},
+        group_tooltips={n: effect_tooltip(effect, r, key, plans) for n, r in shown.items()},
         legend=[(i, text.EFFECT_LEGEND[kind]) for i, kind in enumerate(_KINDS) if (fill == i).any()],
     )
     show_map(content, key=f"effect_{key}", height=520)
-
-
-def _kind(effect: RedrawingEffect, region: int, key: str) -> str:
-    if region in effect.new | effect.gone:
-        return "new"
-    verdict = effect.cell(region, key)[1]
-    return {"": "secret", "untested": "same"}.get(verdict, verdict)
-
-
-def _difference(effect: RedrawingEffect, region: int, key: str) -> str:
-    value, verdict = effect.cell(region, key)
-    return _signed(effect.catalogue[key], value) if verdict else ""
-
-
-def _tooltip(effect: RedrawingEffect, region: int, key: str, plans: Plans) -> str:
-    before, after = (_printed(table, region, key) for table in (effect.before, effect.after))
-    lines = (_name(effect, region, plans), effect.catalogue[key].name_de, f"{before} → {after}")
-    return "\n".join((*lines, _sentence(effect, region, key)))
 
 
 def _table(effect: RedrawingEffect, plans: Plans, offered: list[str]) -> None:
@@ -139,70 +113,9 @@ def _table(effect: RedrawingEffect, plans: Plans, offered: list[str]) -> None:
     rows = []
     for region in effect.regions:
         for key in offered:
-            found = effect.cell(region, key)[1] in _RECOGNISABLE
+            found = effect.cell(region, key)[1] in RECOGNISABLE
             if found or not only:
-                rows.append((not found, _row(effect, (region, key), plans)))
+                rows.append((not found, effect_row(effect, (region, key), plans)))
     rows.sort(key=lambda row: row[0])
     columns = list(text.EFFECT_COLUMNS.values())
     st.dataframe(pd.DataFrame([row for _, row in rows], columns=columns), hide_index=True, width="stretch")
-
-
-def _row(effect: RedrawingEffect, cell: tuple[int, str], plans: Plans) -> tuple[str, ...]:
-    region, key = cell
-    indicator = effect.catalogue[key]
-    return (
-        _name(effect, region, plans),
-        f"{indicator.name_de} ({indicator.unit})",
-        _printed(effect.before, region, key),
-        _printed(effect.after, region, key),
-        _sentence(effect, region, key),
-    )
-
-
-def _name(effect: RedrawingEffect, region: int, plans: Plans) -> str:
-    """The region as the plan after calls it; one that is gone as the plan before called it."""
-    number = effect.numbers.get(region)
-    if number is None:
-        return f"{region_name(region, plans[0].names.get(region, ''))} ({text.EFFECT_GONE})"
-    name = region_name(number, plans[1].names.get(number, ""))
-    return f"{name} ({text.EFFECT_NEW})" if region in effect.new else name
-
-
-def _printed(table: ReleasedTable, region: int, key: str) -> str:
-    """Value and interval of one cell, its sign where there is no number, nothing where the region does not exist."""
-    if str(region) not in table.ids:
-        return ""
-    where = table.ids.index(str(region)), 0, table.indicators.index(key)
-    indicator, state = table.catalogue[key], int(table.state[where])
-    value = float(table.value[where])
-    if indicator.kind == "count":
-        return words.count_text(value, state=state)
-    digits = _digits(indicator)
-    shown = words.value_text(value, state=state, digits=digits)
-    interval = words.interval_text(float(table.low[where]), float(table.high[where]), state=state, digits=digits)
-    return f"{shown} ({interval})" if interval and state == CellState.KNOWN else shown
-
-
-def _sentence(effect: RedrawingEffect, region: int, key: str) -> str:
-    if region in effect.new | effect.gone:
-        return text.EFFECT_LEGEND["new"]
-    value, verdict = effect.cell(region, key)
-    if verdict:
-        return text.effect_sentence(verdict, _signed(effect.catalogue[key], value))
-    states = [_state(table, region, key) for table in (effect.before, effect.after)]
-    return text.EFFECT_SECRET if CellState.SUPPRESSED in states else words.SIGNS[CellState.MISSING]
-
-
-def _state(table: ReleasedTable, region: int, key: str) -> int:
-    return int(table.state[table.ids.index(str(region)), 0, table.indicators.index(key)])
-
-
-def _digits(indicator: Indicator) -> int:
-    return 2 if indicator.kind == "ratio" and indicator.per == 1 else 1
-
-
-def _signed(indicator: Indicator, value: float) -> str:
-    """A difference with its sign; whole for counts."""
-    if indicator.kind == "count":
-        return signed(round(value))
-    return f"{'+' if value > 0 else '−' if value < 0 else '±'}{decimal(abs(value), _digits(indicator))}"
