@@ -176,6 +176,8 @@ def _print_report(report: dict[str, Any]) -> None:
     OUT.print(text.summary(len(report["regions"]), len(out_of_band), len(avoidable)))
     if not report["features"]:
         OUT.print(text.NO_FEATURES)
+    for said in report["statements"]:
+        OUT.print(said, markup=False)
     if report["violations"]:
         _print_violations(report["violations"])
 
