@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from numba import njit
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import connected_components
 
 from spatial.arrays import BoolArray, IntArray, LabelArray
+from spatial.compiled import kernel, maker
 from spatial.contiguity import Contiguity
 from spatial.plan import UNASSIGNED
 
@@ -63,7 +63,7 @@ def is_contiguous(labels: LabelArray, contiguity: Contiguity) -> bool:
     return all(count == 1 for count in pieces_per_region(labels, contiguity).values())
 
 
-@njit(cache=True, nogil=True)
+@maker
 def neighbour_links(indptr: IntArray, neighbour: LabelArray, passable: BoolArray) -> Any:
     """For each directed border u→v: which other neighbours of u also touch v, as bits over u's list.
 
@@ -98,7 +98,7 @@ def neighbour_links(indptr: IntArray, neighbour: LabelArray, passable: BoolArray
     return links
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def joined_by_links(mask: np.uint64, start: int, links: Any) -> bool:
     """Are the neighbours in the mask connected among themselves, without leaving the neighbour list?
 
@@ -120,7 +120,7 @@ def joined_by_links(mask: np.uint64, start: int, links: Any) -> bool:
     return bool(reached == mask)
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def stays_connected(u: int, lists: Any, labels: LabelArray, scratch: Any) -> bool:
     """Does the region of block u stay in one piece when u leaves? Searched, for the cases the links leave open.
 
@@ -172,7 +172,7 @@ def stays_connected(u: int, lists: Any, labels: LabelArray, scratch: Any) -> boo
     return pieces == 1
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _root(root: Any, i: Any) -> Any:
     while root[i] != i:
         root[i] = root[root[i]]

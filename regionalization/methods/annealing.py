@@ -25,10 +25,10 @@ from regionalization.methods.tree_cuts import balanced_start
 from regionalization.methods.zones import Zone, zone_count, zones
 from spatial.arrays import FloatArray, LabelArray
 
-TRIES_PER_NODE = 1500
+TRIES_PER_NODE = 6000
 ROUNDS, FEWEST_ROUNDS = 40, 8
 MEASURED = 20_000  # border moves looked at to set the temperature
-EVERY = 300  # tries between two merge–split moves
+EVERY = 2000  # tries between two merge–split moves
 HOT, COLD = 2.0, 0.03  # first and last temperature, in mean changes of energy
 MENDING = 40  # tries per region to bring regions into the band
 LARGE = 5_000  # nodes of a part whose first plan gets only half the descent

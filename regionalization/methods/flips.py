@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 import numpy as np
-from numba import njit
 
 from regionalization.methods.random_numbers import THRESHOLDS, below, draw
 from regionalization.methods.search_state import MEETING, RegionSums, SearchGraph, Weights, side_cost
+from spatial.compiled import inlined, kernel
 from spatial.connectivity import WORD, joined_by_links, stays_connected
 
 _TABLE_MASK = len(THRESHOLDS) - 1
@@ -35,7 +35,7 @@ def scratch(n: int) -> Scratch:
     return Scratch(queue, np.zeros(n + 1, dtype=np.int64), source, root, waiting, np.full(n, -1, dtype=np.int64))
 
 
-@njit(cache=True, nogil=True, inline="always")
+@inlined
 def _border_shares(graph: SearchGraph, labels: Any, u: int, a: int, b: int) -> Any:
     """(metres to a, metres to b, cohesion to a minus to b, open neighbours in a as bits, their number)."""
     to_a, to_b, held = 0.0, 0.0, 0.0
@@ -55,7 +55,7 @@ def _border_shares(graph: SearchGraph, labels: Any, u: int, a: int, b: int) -> A
     return to_a, to_b, held, mask, count
 
 
-@njit(cache=True, nogil=True, inline="always")
+@inlined
 def _side_terms(graph: SearchGraph, sums: RegionSums, weights: Weights, move: Any) -> Any:
     """Change of the terms that most counties do not use: municipality crossings, staying at home."""
     u, a, b = move
@@ -70,7 +70,7 @@ def _side_terms(graph: SearchGraph, sums: RegionSums, weights: Weights, move: An
     return change
 
 
-@njit(cache=True, nogil=True, inline="always")
+@inlined
 def flip_costs(graph: SearchGraph, sums: RegionSums, weights: Weights, move: Any, shares: Any) -> Any:
     """New costs of regions a and b when node u goes from a to b (``move`` = (u, a, b))."""
     u, a, b = move
@@ -87,7 +87,7 @@ def flip_costs(graph: SearchGraph, sums: RegionSums, weights: Weights, move: Any
     return cost_a, side_cost(weights, (sums.minimum[b], sums.maximum[b]), grown, joined)
 
 
-@njit(cache=True, nogil=True, inline="always")
+@inlined
 def move_node(graph: SearchGraph, labels: Any, sums: RegionSums, move: Any, effect: Any) -> None:
     """Carry out a move: labels and sums follow; ``effect`` = (metres to a, to b, new cost of a, of b)."""
     u, a, b = move
@@ -113,7 +113,7 @@ def move_node(graph: SearchGraph, labels: Any, sums: RegionSums, move: Any, effe
         sums.incidence[b, graph.municipality[u]] += 1
 
 
-@njit(cache=True, nogil=True, inline="always")
+@inlined
 def may_leave(graph: SearchGraph, labels: Any, u: int, found: Any, work: Scratch) -> Any:
     """Does the region of u stay in one piece without u? ``found`` = (open neighbours as bits, their number)."""
     mask, count = found
@@ -126,7 +126,7 @@ def may_leave(graph: SearchGraph, labels: Any, u: int, found: Any, work: Scratch
     return stays_connected(u, lists, labels, (work.queue, work.mark, work.source, work.root, work.waiting))
 
 
-@njit(cache=True, nogil=True, inline="always")
+@inlined
 def _made(
     graph: SearchGraph, labels: Any, sums: RegionSums, weights: Weights, move: Any, allowed: float, work: Scratch
 ) -> Any:
@@ -149,21 +149,23 @@ def _made(
     return True
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def anneal(
     graph: SearchGraph, labels: Any, sums: RegionSums, weights: Weights, run: Any, zone: Any, work: Scratch
-) -> int:
-    """Try moves in random order and carry out those that pay, or pay little less; returns how many were made.
+) -> Any:
+    """Try one random border of node after node and carry out the moves that pay, or pay little less.
 
-    ``run`` = (tries, temperature, random state (1,) uint64, thresholds);
-    ``zone`` = (nodes to draw from, zone of each region, own zone): only regions of the own zone are touched.
+    ``run`` = (tries, temperature, random state (1,) uint64, thresholds, place in the zone to begin at);
+    ``zone`` = (nodes to try, zone of each region, own zone): only regions of the own zone are touched. Nodes are tried
+    in their order, not at random: neighbours are then still near the processor, and the plans come out no worse.
+    Returns the place to go on from.
     """
-    tries, temperature, state, thresholds = run
+    tries, temperature, state, thresholds, at = run
     nodes, zone_of, own = zone
-    made = 0
     for _ in range(tries):
         bits = draw(state)
-        u = nodes[np.int64(((bits >> np.uint64(32)) * np.uint64(len(nodes))) >> np.uint64(32))]
+        u = nodes[at]
+        at = at + 1 if at + 1 < len(nodes) else 0
         start = graph.indptr[u]
         degree = np.uint64(graph.indptr[u + 1] - start)
         e = start + np.int64((((bits >> np.uint64(13)) & np.uint64(0x7FFFF)) * degree) >> np.uint64(19))
@@ -174,12 +176,11 @@ def anneal(
         if a == b or not graph.passable[e] or zone_of[b] != own or sums.nodes[a] == 1:
             continue
         allowed = temperature * thresholds[np.int64(bits & np.uint64(_TABLE_MASK))]
-        if _made(graph, labels, sums, weights, (u, a, b), allowed, work):
-            made += 1
-    return made
+        _made(graph, labels, sums, weights, (u, a, b), allowed, work)
+    return at
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def descend(
     graph: SearchGraph, labels: Any, sums: RegionSums, weights: Weights, sweeps: int, zone: Any, work: Scratch
 ) -> int:
@@ -205,7 +206,7 @@ def descend(
     return made
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def typical_change(graph: SearchGraph, labels: Any, sums: RegionSums, weights: Weights, run: Any) -> Any:
     """Mean size of the energy changes of random border moves, to set the temperature by; 0 without any.
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from numba import njit
 
 from regionalization.methods.flips import Scratch, anneal
 from regionalization.methods.random_numbers import below, draw
@@ -23,14 +22,15 @@ from regionalization.methods.search_state import (
     side_cost,
     total_trouble,
 )
-from regionalization.methods.tree_cuts import spanning_tree
+from regionalization.methods.tree_cuts import add_upwards, spanning_tree, subtree_sizes
+from spatial.compiled import inlined, kernel, maker
 
 _LARGEST = 4000  # nodes; pairs above are left to single moves
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _union(graph: SearchGraph, labels: Any, u: int, b: int, work: Scratch) -> Any:
-    """Nodes of the region of u and of region b, found over open borders; empty where one of them is frozen."""
+    """How many nodes the region of u and region b have, found over open borders into ``work.queue``; 0 where frozen."""
     a, n = labels[u], len(labels)
     queue, mark = work.queue, work.mark
     mark[n] += 2
@@ -40,50 +40,63 @@ def _union(graph: SearchGraph, labels: Any, u: int, b: int, work: Scratch) -> An
         v = queue[head]
         head += 1
         if graph.frozen[v] or tail > _LARGEST:
-            return queue[:0].copy()
+            return 0
         for e in range(graph.indptr[v], graph.indptr[v + 1]):
             w = graph.neighbour[e]
             if mark[w] != stamp and graph.passable[e] and (labels[w] == a or labels[w] == b):
                 mark[w] = stamp
                 queue[tail] = w
                 tail += 1
-    return queue[:tail].copy()
+    return tail
 
 
-@njit(cache=True, nogil=True, inline="always")
-def _lowest_common(above: Any, i: Any, j: Any) -> Any:
-    """Deepest position above both; parents always stand before their children."""
-    while i != j:
-        if i > j:
-            i = above[i]
-        else:
-            j = above[j]
-    return i
-
-
-@njit(cache=True, nogil=True)
+@maker
 def _cut_tables(graph: SearchGraph, nodes: Any, tree: Any, work: Scratch) -> Any:
     """Sums over the subtree at each visit position: (numbers (s, 7), features (s, f)).
 
     Columns: residents, weight, area, perimeter, metres to the union, metres inside, cohesion across the cut.
     """
+    s = len(tree[0])
+    numbers, features = np.zeros((s, 7)), np.zeros((s, graph.features.shape[1]))
+    _fill_tables(graph, nodes, tree, (numbers, features, subtree_sizes(tree[1]), np.zeros(s, dtype=np.int64)), work)
+    return numbers, features
+
+
+@inlined
+def _lowest_common(above: Any, sizes: Any, depth: Any, i: Any, j: Any) -> Any:
+    """Lowest position above both i < j; a subtree is a run of the visit order, and the shorter way up is taken."""
+    p = i
+    if depth[i] < depth[j]:
+        while j >= p + sizes[p]:
+            p = above[p]
+    else:
+        p = j
+        while p > i:
+            p = above[p]
+    return p
+
+
+@kernel
+def _fill_tables(graph: SearchGraph, nodes: Any, tree: Any, tables: Any, work: Scratch) -> None:
     visit, above = tree
-    s, f = len(visit), graph.features.shape[1]
-    numbers, features = np.zeros((s, 7)), np.zeros((s, f))
+    numbers, features, sizes, depth = tables
+    s, f = len(visit), features.shape[1]
     place = work.place
     for i in range(s):
         place[nodes[visit[i]]] = i
+        depth[i] = depth[above[i]] + 1 if i > 0 else 0
     for i in range(s):
         u = nodes[visit[i]]
         numbers[i, 0] += graph.residents[u]
         numbers[i, 1] += graph.weight[u]
         numbers[i, 2] += graph.area[u]
         numbers[i, 3] += graph.perimeter[u]
-        features[i] += graph.features[u]
+        for c in range(f):
+            features[i, c] = graph.features[u, c]
         for e in range(graph.indptr[u], graph.indptr[u + 1]):
             j = place[graph.neighbour[e]]
             if j > i:
-                p = _lowest_common(above, i, j)
+                p = _lowest_common(above, sizes, depth, i, j)
                 numbers[i, 4] += graph.border_m[e]
                 numbers[j, 4] += graph.border_m[e]
                 numbers[p, 5] += graph.border_m[e]
@@ -92,15 +105,11 @@ def _cut_tables(graph: SearchGraph, nodes: Any, tree: Any, work: Scratch) -> Any
                 numbers[p, 6] -= 2.0 * graph.cohesion[e]
     for i in range(s):
         place[nodes[visit[i]]] = -1
-    for i in range(s - 1, 0, -1):
-        for c in range(7):
-            numbers[above[i], c] += numbers[i, c]
-        for c in range(f):
-            features[above[i], c] += features[i, c]
-    return numbers, features
+    add_upwards(above, numbers)
+    add_upwards(above, features)
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _best_cut(weights: Weights, tables: Any, limits: Any) -> Any:
     """(visit position whose subtree is one side, energy of both sides and of the cut)."""
     numbers, features = tables
@@ -123,7 +132,7 @@ def _best_cut(weights: Weights, tables: Any, limits: Any) -> Any:
     return best_at, best_energy
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _pair_energy(graph: SearchGraph, labels: Any, nodes: Any, sums: RegionSums, weights: Weights) -> Any:
     """Energy of the two regions that the nodes form now, the side terms included."""
     a, energy = labels[nodes[0]], 0.0
@@ -143,7 +152,7 @@ def _pair_energy(graph: SearchGraph, labels: Any, nodes: Any, sums: RegionSums, 
     return energy
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _refill(graph: SearchGraph, labels: Any, nodes: Any, sums: RegionSums, weights: Weights) -> None:
     """Recompute the sums of the regions that the nodes form."""
     for u in nodes:
@@ -157,23 +166,19 @@ def _refill(graph: SearchGraph, labels: Any, nodes: Any, sums: RegionSums, weigh
             sums.cost[labels[u]] = region_cost(sums, weights, labels[u])
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _relabel(labels: Any, nodes: Any, tree: Any, cut: Any) -> None:
-    """Give the subtree one label and the rest the other, so that few nodes change."""
-    at, a, b = cut
-    visit, above = tree
-    inside = np.zeros(len(visit), dtype=np.bool_)
-    inside[at] = True
+    """Give the subtree one label and the rest the other, so that few nodes change; ``cut`` = (first, stop, a, b)."""
+    first, stop, a, b = cut
+    visit = tree[0]
     agree = 0
     for i in range(len(visit)):
-        if i > at:
-            inside[i] = inside[above[i]]
-        agree += 1 if (labels[nodes[visit[i]]] == a) == inside[i] else -1
+        agree += 1 if (labels[nodes[visit[i]]] == a) == (first <= i < stop) else -1
     for i in range(len(visit)):
-        labels[nodes[visit[i]]] = a if inside[i] == (agree >= 0) else b
+        labels[nodes[visit[i]]] = a if (first <= i < stop) == (agree >= 0) else b
 
 
-@njit(cache=True, nogil=True)
+@maker
 def divide_again(
     graph: SearchGraph,
     labels: Any,
@@ -191,16 +196,17 @@ def divide_again(
     noise, allowed, state = run
     u, b = pair
     a = labels[u]
-    both = _union(graph, labels, u, b, work)
-    if len(both) < 3 or sums.nodes[a] + sums.nodes[b] != len(both):
+    count = _union(graph, labels, u, b, work)
+    if count < 3 or sums.nodes[a] + sums.nodes[b] != count:
         return False
+    both = work.queue[:count].copy()
     tree = spanning_tree(graph, both, likeness, (noise, state), work.place)
     at, energy = _best_cut(weights, _cut_tables(graph, both, tree, work), (sums.minimum[a], sums.maximum[a]))
     before = _pair_energy(graph, labels, both, sums, weights)
     if at < 0 or energy - before > allowed:
         return False
     old = labels[both]
-    _relabel(labels, both, tree, (at, a, b))
+    _relabel(labels, both, tree, (at, at + subtree_sizes(tree[1])[at], a, b))
     _refill(graph, labels, both, sums, weights)
     if _pair_energy(graph, labels, both, sums, weights) - before > allowed:
         for i in range(len(both)):
@@ -210,7 +216,7 @@ def divide_again(
     return True
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def neighbour_region(graph: SearchGraph, labels: Any, u: Any, zone: Any, start: Any) -> Any:
     """A region of the own zone that touches node u over an open border, its own where there is none."""
     _, zone_of, own = zone
@@ -223,7 +229,7 @@ def neighbour_region(graph: SearchGraph, labels: Any, u: Any, zone: Any, start: 
     return labels[u]
 
 
-@njit(cache=True, nogil=True)
+@maker
 def merge_split(
     graph: SearchGraph,
     labels: Any,
@@ -248,7 +254,7 @@ def merge_split(
     return divide_again(graph, labels, sums, weights, likeness, (noise, allowed, state), (u, b), work)
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _in_trouble(graph: SearchGraph, labels: Any, sums: RegionSums, u: Any) -> Any:
     """Is the region of u out of the band, or does u share it with a node that should be apart?"""
     a = labels[u]
@@ -256,7 +262,7 @@ def _in_trouble(graph: SearchGraph, labels: Any, sums: RegionSums, u: Any) -> An
     return out or meetings(graph, labels, u) > 0
 
 
-@njit(cache=True, nogil=True)
+@maker
 def mend_band(
     graph: SearchGraph,
     labels: Any,
@@ -291,7 +297,7 @@ def mend_band(
     return left
 
 
-@njit(cache=True, nogil=True)
+@maker
 def search_round(
     graph: SearchGraph,
     labels: Any,
@@ -310,8 +316,9 @@ def search_round(
     steps = max(1, tries // every)
     cooling = (cold / hot) ** (1.0 / steps) if hot > 0.0 else 1.0
     temperature = hot
+    at = below(state, len(zone[0]))
     for _ in range(steps):
-        anneal(graph, labels, sums, weights, (min(every, tries), temperature, state, thresholds), zone, work)
+        at = anneal(graph, labels, sums, weights, (min(every, tries), temperature, state, thresholds, at), zone, work)
         noise = 0.3 + 0.7 * np.float64(below(state, 1024)) / 1024.0
         merge_split(graph, labels, sums, weights, likeness, (noise, temperature, state, thresholds), zone, work)
         temperature *= cooling

@@ -7,7 +7,8 @@ import math
 from typing import Any
 
 import numpy as np
-from numba import njit
+
+from spatial.compiled import kernel
 
 _TABLE = 1 << 13
 # Rounded to single precision, so that the last bit of one machine's logarithm cannot change a plan.
@@ -24,7 +25,7 @@ def stream(seed: int, *names: object) -> Any:
     return np.array([int.from_bytes(hashlib.sha256(text).digest()[:8], "little")], dtype=np.uint64)
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def draw(state: Any) -> Any:
     """Next 64 random bits (splitmix64, Steele et al. 2014)."""
     state[0] += np.uint64(0x9E3779B97F4A7C15)
@@ -34,14 +35,14 @@ def draw(state: Any) -> Any:
     return z ^ (z >> np.uint64(31))
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def below(state: Any, limit: int) -> Any:
     """A whole number from 0 to limit − 1 (limit < 2³²)."""
     high = draw(state) >> np.uint64(32)
     return np.int64((high * np.uint64(limit)) >> np.uint64(32))
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def share(state: Any) -> Any:
     """A number in [0, 1)."""
     return np.float64(draw(state) >> np.uint64(11)) * (1.0 / 9007199254740992.0)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 import numpy as np
-from numba import njit
+
+from spatial.compiled import inlined, kernel
 
 MEETING = 1e9  # energy of two nodes that must be apart in one region; dearer than anything else
 
@@ -100,7 +101,7 @@ def empty_sums(bands: Any, n_features: int, n_municipalities: int) -> RegionSums
     )
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def clear_region(sums: RegionSums, r: int) -> None:
     """Take everything out of region r."""
     sums.residents[r] = 0.0
@@ -114,7 +115,7 @@ def clear_region(sums: RegionSums, r: int) -> None:
         sums.incidence[r, m] = 0
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def add_node(graph: SearchGraph, labels: Any, sums: RegionSums, u: int) -> None:
     """Count node u into the region of its label; its inner borders are halved between both ends."""
     r = labels[u]
@@ -132,7 +133,7 @@ def add_node(graph: SearchGraph, labels: Any, sums: RegionSums, u: int) -> None:
             sums.perimeter[r] -= graph.border_m[e]
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def fill_sums(graph: SearchGraph, labels: Any, sums: RegionSums, weights: Weights) -> None:
     """Recompute the sums and costs of all regions from the labels."""
     for r in range(len(sums.nodes)):
@@ -143,13 +144,13 @@ def fill_sums(graph: SearchGraph, labels: Any, sums: RegionSums, weights: Weight
         sums.cost[r] = region_cost(sums, weights, r)
 
 
-@njit(cache=True, nogil=True, inline="always")
+@inlined
 def excess(residents: float, minimum: float, maximum: float) -> float:
     """Residents missing to the minimum or above the maximum; 0 inside the band."""
     return max(minimum - residents, 0.0) + max(residents - maximum, 0.0)
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def meetings(graph: SearchGraph, labels: Any, u: int) -> int:
     """How many nodes that must be apart from u share its region."""
     count = 0
@@ -159,7 +160,7 @@ def meetings(graph: SearchGraph, labels: Any, u: int) -> int:
     return count
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def total_trouble(graph: SearchGraph, labels: Any, sums: RegionSums) -> float:
     """Residents out of band, and a very large number for every two nodes that should be apart."""
     met = 0
@@ -169,7 +170,7 @@ def total_trouble(graph: SearchGraph, labels: Any, sums: RegionSums) -> float:
     return total_excess(sums) + MEETING * met
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def total_excess(sums: RegionSums) -> float:
     """Residents out of band over all regions."""
     total = 0.0
@@ -178,7 +179,7 @@ def total_excess(sums: RegionSums) -> float:
     return total
 
 
-@njit(cache=True, nogil=True, inline="always")
+@inlined
 def shape_cost(perimeter: float, area: float) -> Any:
     """Perimeter over that of a circle of the same area: 1 for a circle, larger for anything else."""
     if area <= 0.0:
@@ -186,7 +187,7 @@ def shape_cost(perimeter: float, area: float) -> Any:
     return perimeter / np.sqrt(12.566370614359172 * area)
 
 
-@njit(cache=True, nogil=True, inline="always")
+@inlined
 def side_cost(weights: Weights, limits: Any, side: Any, square: float) -> Any:
     """Energy of one region without its cut borders and crossings (its constant sum of squares left out).
 
@@ -198,7 +199,7 @@ def side_cost(weights: Weights, limits: Any, side: Any, square: float) -> Any:
     return cost + weights.penalty * excess(residents, limits[0], limits[1]) + weights.balance * off * off
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def region_cost(sums: RegionSums, weights: Weights, r: int) -> Any:
     """``side_cost`` of region r from its sums; 0 for an empty region."""
     if sums.nodes[r] == 0:
@@ -210,7 +211,7 @@ def region_cost(sums: RegionSums, weights: Weights, r: int) -> Any:
     return side_cost(weights, (sums.minimum[r], sums.maximum[r]), side, square)
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def crossing_cost(sums: RegionSums, weights: Weights, r: int) -> Any:
     """Price of the municipalities region r touches."""
     cost = 0.0
@@ -219,7 +220,7 @@ def crossing_cost(sums: RegionSums, weights: Weights, r: int) -> Any:
     return cost
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def part_energy(graph: SearchGraph, labels: Any, sums: RegionSums, weights: Weights) -> float:
     """Energy of the whole part from its sums; constant sum of squares left out."""
     energy = 0.0

@@ -5,16 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from numba import njit
 
 from regionalization.methods.random_numbers import below, share
 from regionalization.methods.search_state import SearchGraph
+from spatial.compiled import kernel, maker
 
 _BUCKETS = 4096
 _LARGE = 3_000  # nodes from which on one balanced tree is enough
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _find(parent: Any, u: Any) -> Any:
     while parent[u] != u:
         parent[u] = parent[parent[u]]
@@ -22,7 +22,7 @@ def _find(parent: Any, u: Any) -> Any:
     return u
 
 
-@njit(cache=True, nogil=True)
+@maker
 def _edge_order(weights: Any, m: int) -> Any:
     """Order of m edges by weight in [0, 1), by counting into buckets: fast, and equal on every machine."""
     buckets = min(_BUCKETS, m // 2 + 1)
@@ -39,7 +39,7 @@ def _edge_order(weights: Any, m: int) -> Any:
     return order
 
 
-@njit(cache=True, nogil=True)
+@maker
 def spanning_tree(graph: SearchGraph, nodes: Any, likeness: Any, run: Any, place: Any) -> Any:
     """Random spanning tree over the connected nodes, like neighbours joined first.
 
@@ -49,15 +49,23 @@ def spanning_tree(graph: SearchGraph, nodes: Any, likeness: Any, run: Any, place
     """
     noise, state = run
     s = len(nodes)
-    for i in range(s):
-        place[nodes[i]] = i
     bound = 0
     for i in range(s):
         bound += graph.indptr[nodes[i] + 1] - graph.indptr[nodes[i]]
-    ends = np.empty((bound, 2), dtype=np.int64)
-    weights = np.empty(bound)
+    ends, weights = np.empty((bound, 2), dtype=np.int64), np.empty(bound)
+    m = _inner_edges(graph, nodes, likeness, (noise, state), (place, ends, weights))
+    return _kruskal(ends, _edge_order(weights, m), s, below(state, s))
+
+
+@kernel
+def _inner_edges(graph: SearchGraph, nodes: Any, likeness: Any, run: Any, tables: Any) -> Any:
+    """Fill in ends and random weights of the open borders among the nodes; returns how many there are."""
+    noise, state = run
+    place, ends, weights = tables
     m = 0
-    for i in range(s):
+    for i in range(len(nodes)):
+        place[nodes[i]] = i
+    for i in range(len(nodes)):
         u = nodes[i]
         for e in range(graph.indptr[u], graph.indptr[u + 1]):
             v = graph.neighbour[e]
@@ -65,12 +73,12 @@ def spanning_tree(graph: SearchGraph, nodes: Any, likeness: Any, run: Any, place
                 ends[m, 0], ends[m, 1] = i, place[v]
                 weights[m] = (1.0 - noise) * likeness[e] + noise * share(state)
                 m += 1
-    for i in range(s):
+    for i in range(len(nodes)):
         place[nodes[i]] = -1
-    return _kruskal(ends, _edge_order(weights, m), s, below(state, s))
+    return m
 
 
-@njit(cache=True, nogil=True)
+@maker
 def _kruskal(ends: Any, order: Any, s: int, root: int) -> Any:
     parent = np.arange(s)
     kept = np.empty((s, 2), dtype=np.int64)
@@ -84,6 +92,8 @@ def _kruskal(ends: Any, order: Any, s: int, root: int) -> Any:
             degree[ends[e, 0] + 1] += 1
             degree[ends[e, 1] + 1] += 1
             count += 1
+            if count == s - 1:
+                break
     for i in range(s):
         degree[i + 1] += degree[i]
     fill = degree.copy()
@@ -97,29 +107,49 @@ def _kruskal(ends: Any, order: Any, s: int, root: int) -> Any:
     return _visit(degree, joined, s, root)
 
 
-@njit(cache=True, nogil=True)
+@maker
 def _visit(indptr: Any, joined: Any, s: int, root: int) -> Any:
-    visit = np.empty(s, dtype=np.int64)
-    above = np.full(s, -1, dtype=np.int64)
-    seen = np.zeros(s, dtype=np.bool_)
-    visit[0], seen[root], head, tail = root, True, 0, 1
-    while head < tail:
-        i = visit[head]
+    """Order of visit, every subtree a run of it, and the position of each parent."""
+    visit, above = np.empty(s, dtype=np.int64), np.full(s, -1, dtype=np.int64)
+    waiting, parent = np.empty(s, dtype=np.int64), np.full(s, -1, dtype=np.int64)
+    waiting[0], top, count = root, 1, 0
+    while top > 0:
+        top -= 1
+        i = waiting[top]
+        visit[count] = i
+        p = parent[i]
+        above[count] = p
         for e in range(indptr[i], indptr[i + 1]):
             j = joined[e]
-            if not seen[j]:
-                seen[j] = True
-                visit[tail], above[tail] = j, head
-                tail += 1
-        head += 1
-    return visit[:tail], above[:tail]
+            if p < 0 or j != visit[p]:
+                parent[j] = count
+                waiting[top] = j
+                top += 1
+        count += 1
+    return visit[:count], above[:count]
 
 
-@njit(cache=True, nogil=True)
+@maker
 def _subtree_sums(graph: SearchGraph, nodes: Any, tree: Any) -> Any:
+    s, f = len(tree[0]), graph.features.shape[1]
+    sums = np.empty(s), np.empty(s), np.empty((s, f))
+    _fill_subtrees(graph, nodes, tree, sums)
+    return sums
+
+
+@kernel
+def add_upwards(above: Any, table: Any) -> None:
+    """Add the row of every position to that of its parent, children first: rows become sums over subtrees."""
+    for i in range(len(above) - 1, 0, -1):
+        for c in range(table.shape[1]):
+            table[above[i], c] += table[i, c]
+
+
+@kernel
+def _fill_subtrees(graph: SearchGraph, nodes: Any, tree: Any, sums: Any) -> None:
     visit, above = tree
-    s, f = len(visit), graph.features.shape[1]
-    residents, weight, features = np.empty(s), np.empty(s), np.empty((s, f))
+    residents, weight, features = sums
+    s, f = len(visit), features.shape[1]
     for i in range(s):
         u = nodes[visit[i]]
         residents[i], weight[i] = graph.residents[u], graph.weight[u]
@@ -128,13 +158,11 @@ def _subtree_sums(graph: SearchGraph, nodes: Any, tree: Any) -> Any:
     for i in range(s - 1, 0, -1):
         residents[above[i]] += residents[i]
         weight[above[i]] += weight[i]
-        for c in range(f):
-            features[above[i], c] += features[i, c]
-    return residents, weight, features
+    add_upwards(above, features)
 
 
-@njit(cache=True, nogil=True)
-def _subtree_sizes(above: Any) -> Any:
+@maker
+def subtree_sizes(above: Any) -> Any:
     """Number of nodes in the subtree at each position of the visit order."""
     sizes = np.ones(len(above), dtype=np.int64)
     for i in range(len(above) - 1, 0, -1):
@@ -142,7 +170,7 @@ def _subtree_sizes(above: Any) -> Any:
     return sizes
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _split_counts(p: float, total: float, k: int, limits: Any, room: Any) -> Any:
     """(regions for the side with p residents, residents by which the split misses the band).
 
@@ -166,14 +194,14 @@ def _split_counts(p: float, total: float, k: int, limits: Any, room: Any) -> Any
     return best, best_miss
 
 
-@njit(cache=True, nogil=True)
+@maker
 def best_cut(graph: SearchGraph, nodes: Any, tree: Any, k: int, limits: Any) -> Any:
     """The cut of a tree that leaves both sides divisible and separates what is unlike.
 
     Returns (position in the visit order whose subtree is one side, its number of regions, residents missed, gain).
     """
     residents, weight, features = _subtree_sums(graph, nodes, tree)
-    sizes = _subtree_sizes(tree[1])
+    sizes = subtree_sizes(tree[1])
     total, whole = residents[0], weight[0]
     best_at, best_k, best_miss, best_gain = -1, 1, 1e300, -1.0
     for i in range(1, len(residents)):
@@ -190,18 +218,7 @@ def best_cut(graph: SearchGraph, nodes: Any, tree: Any, k: int, limits: Any) -> 
     return best_at, best_k, best_miss, best_gain
 
 
-@njit(cache=True, nogil=True)
-def _side(tree: Any, at: int) -> Any:
-    """Which positions of the visit order lie in the subtree at ``at``."""
-    visit, above = tree
-    inside = np.zeros(len(visit), dtype=np.bool_)
-    inside[at] = True
-    for i in range(at + 1, len(visit)):
-        inside[i] = inside[above[i]]
-    return inside
-
-
-@njit(cache=True, nogil=True)
+@maker
 def _divide(graph: SearchGraph, nodes: Any, likeness: Any, run: Any, place: Any) -> Any:
     """Best of several trees: (which of the nodes form one side, its number of regions)."""
     k, limits, noise, attempts, state = run
@@ -214,15 +231,15 @@ def _divide(graph: SearchGraph, nodes: Any, likeness: Any, run: Any, place: Any)
         at, k1, miss, gain = best_cut(graph, nodes, tree, k, (limits[0], limits[1], slack))
         if at > 0 and (miss < best_miss or (miss == best_miss and gain > best_gain)):
             best_miss, best_gain, best_k = miss, gain, k1
-            inside = _side(tree, at)
+            stop = at + subtree_sizes(tree[1])[at]
             for i in range(len(nodes)):
-                best[tree[0][i]] = inside[i]
+                best[tree[0][i]] = at <= i < stop
         if best_miss < 1e-3 * limits[0] and (attempt > 0 or len(nodes) > _LARGE):
             break
     return best, best_k
 
 
-@njit(cache=True, nogil=True)
+@maker
 def balanced_start(graph: SearchGraph, k: int, likeness: Any, limits: Any, run: Any) -> Any:
     """Labels 0…k−1 of a first plan: connected regions, in the band wherever a cut allows it.
 
