@@ -13,11 +13,13 @@ from typer.core import TyperCommand, TyperGroup
 from typer.exceptions import TyperException
 
 from cli.monitoring import index, indicators
+from cli.monitoring_reports import profile, standardize
 from cli.official_files import county, fetch
 from cli.regions import check, propose, sample
 from cli.speaking import ABORTED, ERR, UNEXPECTED, UNUSABLE
 from cli.start import start_app
 from reporting.text_de import cli as text
+from reporting.text_de import cli_monitoring
 
 rich_utils.ARGUMENTS_PANEL_TITLE, rich_utils.OPTIONS_PANEL_TITLE, rich_utils.COMMANDS_PANEL_TITLE = text.PANELS
 rich_utils.REQUIRED_LONG_STRING, rich_utils.DEFAULT_STRING = text.REQUIRED, text.DEFAULT
@@ -54,6 +56,8 @@ app.command(help=text.FETCH, cls=_Command)(fetch)
 app.command(help=text.COUNTY, cls=_Command)(county)
 app.command(help=text.INDICATORS, cls=_Command)(indicators)
 app.command(help=text.INDEX, cls=_Command)(index)
+app.command(help=cli_monitoring.STANDARDIZE, cls=_Command)(standardize)
+app.command(help=cli_monitoring.PROFILE, cls=_Command)(profile)
 app.command(name="app", help=text.START_APP, cls=_Command)(start_app)
 
 

@@ -11,7 +11,10 @@ import typer
 
 from cli.speaking import ERR, UNUSABLE, AsJson, Quiet, speaking, tell
 from reporting.text_de import cli as text
+from reporting.text_de import cli_monitoring as words
 from reporting.text_de.editor import store_problem
+from workspace.earlier_counts import both_or_none
+from workspace.index_robustness import write_robustness
 from workspace.indicator_actions import IndicatorOptions, columns_from_options, compute_index, compute_indicators
 from workspace.release import Occasion
 from workspace.store import StoreError
@@ -25,6 +28,8 @@ def indicators(
     layer: Annotated[str, typer.Option("--layer", help=text.LAYER)] = "counts",
     release: Annotated[bool, typer.Option("--release", help=text.RELEASE)] = False,
     project: Annotated[Path | None, typer.Option("--project", help=text.RELEASE_PROJECT, show_default=False)] = None,
+    earlier: Annotated[Path | None, typer.Option("--earlier", help=words.EARLIER, show_default=False)] = None,
+    crosswalk: Annotated[Path | None, typer.Option("--crosswalk", help=words.CROSSWALK, show_default=False)] = None,
     as_json: AsJson = False,
     quiet: Quiet = False,
 ) -> None:
@@ -32,7 +37,8 @@ def indicators(
     now = datetime.now(UTC).isoformat(timespec="seconds")
     occasion = Occasion("public" if release else "intern", getpass.getuser(), now, "raumwerk indicators")
     with speaking(as_json):
-        options = IndicatorOptions(occasion, catalogue=catalogue, layer=layer, project=project)
+        pair = both_or_none(earlier, crosswalk)
+        options = IndicatorOptions(occasion, catalogue=catalogue, layer=layer, project=project, earlier=pair)
         _tables, findings = _computed(counts, plan, out=out, options=options)
     tell(out, findings, as_json=as_json, quiet=quiet)
 
@@ -54,11 +60,14 @@ def index(
     dynamic: Annotated[str, typer.Option("--dynamic", help=text.DYNAMIC)],
     valid: Annotated[str | None, typer.Option("--valid", help=text.VALID, show_default=False)] = None,
     missing: Annotated[float, typer.Option("--missing", help=text.MISSING)] = -9999.0,
+    robust: Annotated[Path | None, typer.Option("--robust", help=words.ROBUST, show_default=False)] = None,
     as_json: AsJson = False,
     quiet: Quiet = False,
 ) -> None:
     """Status and dynamic index after the Berlin rule, one row per valid area."""
     with speaking(as_json):
         columns = columns_from_options(id_column=id_, status=status, dynamic=dynamic, valid=valid, missing=missing)
-        _frame, findings = compute_index(values, columns, out=out)
+        frame, findings = compute_index(values, columns, out=out)
+        if robust is not None:
+            write_robustness(frame, columns.status, robust)
     tell(out, findings, as_json=as_json, quiet=quiet)

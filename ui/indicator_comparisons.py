@@ -31,7 +31,7 @@ def draw_scatter(workspace: Workspace, desk: IndicatorDesk, shown: tuple[Release
     frame = one.assign(
         x=one["value"], y=two["value"], size=one["denominator"], shown=one["shown"] + " · " + two["shown"]
     )
-    frame = frame[(one["state"] == CellState.KNOWN) & (two["state"] == CellState.KNOWN)]
+    frame = frame[(one["state"] == int(CellState.KNOWN)) & (two["state"] == int(CellState.KNOWN))]
     if frame.empty:
         st.info(text.ALL_HIDDEN)
         return
@@ -52,7 +52,7 @@ def draw_funnel(workspace: Workspace, desk: IndicatorDesk, shown: tuple[Released
     definition = desk.catalogue[choice.indicator]
     county = county_value(desk, choice.indicator, choice.date)
     frame = shown_frame(table, choice.indicator, choice.date)
-    frame = frame[frame["state"] == CellState.KNOWN].assign(den=lambda f: f["denominator"])
+    frame = frame[frame["state"] == int(CellState.KNOWN)].assign(den=lambda f: f["denominator"])
     if definition.kind not in ("proportion", "rate") or not np.isfinite(county) or len(frame) < 2:
         st.info(text.NO_FUNNEL)
         return
@@ -94,7 +94,7 @@ def draw_segregation(workspace: Workspace, desk: IndicatorDesk, shown: tuple[Rel
         st.info(say.SEGREGATION_SHARES)
         return
     frame = shown_frame(table, choice.indicator, choice.date)
-    known = frame[frame["state"] == CellState.KNOWN]
+    known = frame[frame["state"] == int(CellState.KNOWN)]
     try:
         result = segregation(known["numerator"].to_numpy(), known["denominator"].to_numpy())
     except InputError as error:

@@ -43,7 +43,7 @@ def draw_ranking(workspace: Workspace, desk: IndicatorDesk, shown: Shown) -> Non
     if definition.kind == "proportion" and st.toggle(text.SMOOTH):
         frame["value"] = definition.per * smoothed_share(frame["numerator"].to_numpy(), frame["denominator"].to_numpy())
         st.caption(words.SMOOTHED)
-    known = frame[frame["state"] == CellState.KNOWN].sort_values("value", ascending=False, kind="stable")
+    known = frame[frame["state"] == int(CellState.KNOWN)].sort_values("value", ascending=False, kind="stable")
     if known.empty:
         st.info(text.ALL_HIDDEN)
         return
@@ -120,7 +120,7 @@ def draw_time(workspace: Workspace, desk: IndicatorDesk, shown: Shown) -> None:
         for level in levels
     ]
     frame = pd.concat(rows)
-    frame = frame[frame["state"] == CellState.KNOWN]
+    frame = frame[frame["state"] == int(CellState.KNOWN)]
     unit = desk.catalogue[choice.indicator].unit
     st.altair_chart(charts.time_line(frame, unit=unit, selected=st.query_params.get("raum", "")))
     _trends(desk, table, choice)

@@ -10,12 +10,15 @@ import numpy as np
 import pandas as pd
 
 from geodata.read_counts import key_columns, read_frame
+from geodata.write_plan import read_plan_csv
 from indicators.age_counts import AgeCounts, age_counts_from_frame
 from indicators.catalogue import Catalogue, Indicator, standard_catalogue
 from indicators.counts import CellState, count_table
 from indicators.standardization import SMALLEST_DIRECT, direct_rate, indirect_ratio
+from reporting.age_table import age_csv
 from spatial.arrays import FloatArray
-from spatial.errors import Finding
+from spatial.blocks import block_set
+from spatial.errors import Finding, InputError, blocking
 from spatial.plan import Plan
 from workspace.figures import COUNTY, figures_of_plan
 from workspace.release import Audience, Ledger, Occasion, release
@@ -78,7 +81,7 @@ def standardized_rates(
     frame.loc[COUNTY] = _county_row(ages, shown[COUNTY])
     frame.insert(3, "crude", PER * frame["cases"] / frame["persons"].where(frame["persons"] > 0))
     numbers = [name for name in frame.columns if name != "state"]
-    frame.loc[frame["state"] != CellState.KNOWN, numbers] = np.nan
+    frame.loc[frame["state"] != int(CellState.KNOWN), numbers] = np.nan
     return frame, (*found, *_named(few, pooled.ids, frame))
 
 
@@ -90,7 +93,7 @@ def _county_row(ages: AgeCounts, state: int) -> list[float]:
 
 def _named(few: tuple[Finding, ...], ids: Sequence[str], frame: pd.DataFrame) -> tuple[Finding, ...]:
     """The refusals by name of the region; those of secret regions are not told, because they tell their size."""
-    known = {key for key in ids if frame.loc[key, "state"] == CellState.KNOWN}
+    known = {key for key in ids if frame.loc[key, "state"] == int(CellState.KNOWN)}
     named = [tuple(ids[int(i)] for i in finding.where if ids[int(i)] in known) for finding in few]
     return tuple(
         Finding("standard.cases.few", "note", where=names, values={"limit": SMALLEST_DIRECT})
@@ -124,3 +127,32 @@ def _shown(
 def _definition() -> Indicator:
     """All cases per persons as one rate, so that the door knows how small they may be."""
     return replace(standard_catalogue()["KIJ03"], id=_ID, min_numerator=3, min_denominator=100)
+
+
+def write_standardized(path: Path, plan_path: Path, out: Path, *, audience: Audience) -> tuple[Finding, ...]:
+    """Age-standardised rates of the regions of a plan as CSV (raumwerk standardize).
+
+    Errors
+    ------
+    InputError : table or plan cannot be used, or the file cannot be written
+    """
+    ids = _ids_of_plan(plan_path)
+    ages, found = read_age_counts(path, ids)
+    plan, said = read_plan_csv(plan_path, block_set(ids, population=np.zeros(len(ids))))
+    if blocking(said):
+        raise InputError(*said)
+    rates, refused = standardized_rates(ages, plan, Blocks(ids), audience=audience)
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        out.write_bytes(age_csv(rates, {}))
+    except OSError as error:
+        raise InputError(Finding("output.unwritable", where=(str(out),))) from error
+    return (*found, *said, *refused)
+
+
+def _ids_of_plan(path: Path) -> tuple[str, ...]:
+    frame = read_frame(path)
+    column = key_columns(frame)[0]
+    if column not in frame.columns:
+        raise InputError(Finding("counts.column.missing", where=(column,)))
+    return tuple(dict.fromkeys(frame[column].astype(str).str.strip()))

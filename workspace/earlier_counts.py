@@ -49,6 +49,20 @@ def earlier_counts(
     return moved, (*found, note)
 
 
+def both_or_none(counts: Path | None, crosswalk: Path | None) -> tuple[Path, Path] | None:
+    """The two files that belong together.
+
+    Errors
+    ------
+    InputError : one of them is missing
+    """
+    if counts is None and crosswalk is None:
+        return None
+    if counts is None or crosswalk is None:
+        raise InputError(Finding("crosswalk.pair"))
+    return counts, crosswalk
+
+
 def with_earlier(counts: CountTable, earlier: CountTable) -> CountTable:
     """Both in one table in the order of today's blocks; a date that both have comes from today's counts.
 

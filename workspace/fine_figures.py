@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from indicators.compute import IndicatorTable, compute
-from indicators.counts import CellState
+from indicators.counts import CellState, CountTable
 from indicators.disclosure import DisclosureRules, ReleasedTable, suppressed_cells
 from regionalization.quartiere import propose_quartiere, quartier_target
 from spatial.arrays import BoolArray, IntArray
@@ -83,25 +83,35 @@ def fine_figures(desk: IndicatorDesk, quartiere: Plan) -> FineFigures:
     ----------
     quartiere : a Quartier ≥ 0 for every block, none across two regions
     """
-    ids = quartier_ids(quartiere, desk.plan)
-    numbers, where = np.unique(quartiere.labels, return_inverse=True)
-    table = replace(compute(desk.catalogue, desk.counts, quartiere.labels, level=QUARTIER), ids=ids)
     upper = desk.figures
+    candidate = quartier_candidate(upper, desk.counts, regions=desk.plan, quartiere=quartiere)
+    shown = _released(candidate, desk, above=tuple(desk.shown[t.level] for t in upper.tables))
+    return FineFigures(desk, quartiere, candidate.tables[-1].ids, candidate, shown)
+
+
+def quartier_candidate(upper: Candidate, counts: CountTable, *, regions: Plan, quartiere: Plan) -> Candidate:
+    """The figures of a drawing with the Quartiere as one more level below the regions.
+
+    Parameters
+    ----------
+    upper : county … regions
+    counts : of the blocks, in the order of both plans
+    """
+    catalogue = upper.tables[-1].catalogue
+    ids = quartier_ids(quartiere, regions)
+    where = np.unique(quartiere.labels, return_inverse=True)[1]
+    table = replace(compute(catalogue, counts.only(catalogue.ids), quartiere.labels, level=QUARTIER), ids=ids)
     rows = {key: i for i, key in enumerate(upper.tables[-1].ids)}
-    parent = np.array([rows[key.rpartition(".")[0]] for key in ids], dtype=np.int64)
-    keys = np.array(desk.counts.ids, dtype=object)
-    members = tuple(tuple(sorted(keys[where == i])) for i in range(len(numbers)))
-    candidate = Candidate(
+    keys = np.array(counts.ids, dtype=object)
+    return Candidate(
         tables=(*upper.tables, table),
-        parents=(*upper.parents, parent),
-        members=(*upper.members, members),
+        parents=(*upper.parents, np.array([rows[key.rpartition(".")[0]] for key in ids], dtype=np.int64)),
+        members=(*upper.members, tuple(tuple(sorted(keys[where == i])) for i in range(len(ids)))),
         plan=upper.plan,
         names=(*upper.names, ids),
         withheld=upper.withheld | {key for key in ids if key.startswith(f"{REST}.")},
-        blocks=desk.counts,
+        blocks=counts,
     )
-    shown = _released(candidate, desk, above=tuple(desk.shown[t.level] for t in upper.tables))
-    return FineFigures(desk, quartiere, ids, candidate, shown)
 
 
 def block_figures(fine: FineFigures, indicator: str) -> ReleasedTable:

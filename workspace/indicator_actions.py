@@ -27,10 +27,13 @@ from reporting.workbook import indicator_workbook
 from spatial.blocks import block_set
 from spatial.errors import Finding, InputError, blocking
 from spatial.plan import Plan
+from workspace.earlier_counts import earlier_counts, with_earlier
 from workspace.figures import figures_of_plan
+from workspace.fine_figures import quartier_candidate
 from workspace.index_action import IndexColumns, columns_from_options, compute_index
 from workspace.outputs import beside
 from workspace.project import open_project
+from workspace.quartier_file import quartiere_of_file
 from workspace.release import Candidate, Ledger, Occasion, ledger_records, release, release_into
 
 __all__ = [
@@ -58,6 +61,7 @@ class IndicatorOptions:
     occasion : audience, person, time and purpose; ``intern`` keeps every cell and marks it vertraulich
     rules : limits of disclosure control, None for the default
     layer : layer of the counts in a GeoPackage
+    earlier : counts of an earlier territorial status and their crosswalk, None = none
     project : project file whose ledger is consulted and grows, None = no ledger but that of this passage
     """
 
@@ -66,6 +70,7 @@ class IndicatorOptions:
     rules: DisclosureRules | None = None
     layer: str = "counts"
     project: Path | None = None
+    earlier: tuple[Path, Path] | None = None
 
 
 def compute_indicators(
@@ -76,7 +81,7 @@ def compute_indicators(
     Parameters
     ----------
     counts_path : CSV, XLSX or GeoPackage with the columns ``<id>_num`` and ``<id>_den`` per block and date
-    plan_path : ``plan.csv`` with ``block_id`` and ``region``
+    plan_path : ``plan.csv`` with ``block_id`` and ``region``; a column ``quartier`` adds the level of the Quartiere
     out : folder for ``indicators.csv``, ``indicators.xlsx``, ``indicators.gpkg`` and ``release.json``; None = none
 
     Returns
@@ -89,9 +94,12 @@ def compute_indicators(
     StoreError : the project file cannot be used; nothing was written
     """
     catalogue = read_catalogue(options.catalogue)
-    counts, found = read_counts(counts_path, catalogue, layer=options.layer)
+    counts, found = _all_dates(counts_path, catalogue, options)
     plan, plan_findings = _plan_for(counts, plan_path)
     candidate = figures_of_plan(catalogue, counts, plan.labels, municipality=_municipalities(counts_path, counts.ids))
+    quartiere = quartiere_of_file(plan_path, counts.ids, regions=plan)
+    if quartiere is not None:
+        candidate = quartier_candidate(candidate, counts, regions=plan, quartiere=quartiere)
     tables, ledger, released = _released(candidate, options)
     findings = (*found, *plan_findings, *released)
     if out is not None:
@@ -100,6 +108,15 @@ def compute_indicators(
             write_tables(tables, scratch, shapes=shapes, ledger=ledger)
         findings += () if shapes else (Finding("indicators.geometry.none", "note"),)
     return tables, findings
+
+
+def _all_dates(path: Path, catalogue: Catalogue, options: IndicatorOptions) -> tuple[CountTable, tuple[Finding, ...]]:
+    """The counts, with earlier dates of another territorial status where the options name them."""
+    counts, found = read_counts(path, catalogue, layer=options.layer)
+    if options.earlier is None:
+        return counts, found
+    earlier, said = earlier_counts(*options.earlier, ids=counts.ids, catalogue=catalogue)
+    return with_earlier(counts, earlier), (*found, *said)
 
 
 def _released(

@@ -124,6 +124,9 @@ _METHODS = {
         "{areas} frühere Gebiete sind auf heutige Blöcke umgerechnet, {divided} davon aufgeteilt (modelliert). "
         "Stichtage: {where}."
     ),
+    "crosswalk.pair": "Frühere Fallzahlen und Umsteigeschlüssel gehören zusammen. Geben Sie beide Dateien an.",
+    "plan.quartier.across": "{count} Quartiere liegen in zwei Räumen: {where}. Ein Quartier gehört zu einem Raum.",
+    "profile.date.unknown": "Den Stichtag {where} gibt es nicht. Vorhanden sind {dates}.",
     "crosswalk.dates.none": "Die Stichtage {where} liegen schon vor. Es gibt nichts zu ergänzen.",
     "age.area.unknown": "{count} Schlüssel in der Tabelle nach Alter gibt es nicht: {where}. Prüfen Sie die Spalte.",
     "age.area.absent": "{count} Blöcke stehen nicht in der Tabelle nach Alter: {where}. Sie zählen als unbewohnt.",
