@@ -25,6 +25,7 @@ from reporting.proposal_report import plain, region_row, violation_rows
 from reporting.text_de.provenance import SAMPLE_LICENCE
 from spatial.errors import Finding, InputError, blocking
 from spatial.plan import Plan
+from workspace.alike_numbers import coloured_alike, numbered_alike
 from workspace.county import SAMPLE_LABEL, open_county
 from workspace.region_colours import with_colours
 from workspace.workspace import Settings, Verdict, Workspace, plan_of
@@ -89,13 +90,16 @@ def run_quartiere(problem: Problem, settings: Settings, plans: Sequence[Plan]) -
 
 
 def take_proposals(workspace: Workspace, proposals: tuple[Proposal, ...]) -> Workspace:
-    """Lay fresh proposals on the table, the first one in front."""
-    return choose_proposal(replace(workspace, proposals=proposals), 0)
+    """Lay fresh proposals on the table, the first one in front; the others are numbered like it."""
+    alike = numbered_alike(proposals, workspace.county.blocks)
+    return choose_proposal(replace(workspace, proposals=alike), 0)
 
 
 def choose_proposal(workspace: Workspace, number: int) -> Workspace:
     """Take one of the proposals as the plan to go on with; its regions get their lasting colours."""
-    plan = with_colours(workspace.proposals[number].plan, workspace.county.contiguity)
+    contiguity = workspace.county.contiguity
+    first = with_colours(workspace.proposals[0].plan, contiguity)
+    plan = coloured_alike(workspace.proposals[number].plan, first, contiguity)
     return replace(workspace, plan=plan, origin="proposal")
 
 

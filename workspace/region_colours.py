@@ -22,7 +22,7 @@ def with_colours(plan: Plan, contiguity: Contiguity) -> Plan:
     {1: 0, 2: 1, 3: 2}
     """
     colours = dict(plan.colours)
-    neighbours = _neighbour_regions(plan, contiguity)
+    neighbours = neighbour_regions(plan, contiguity)
     used = np.bincount(list(colours.values()), minlength=len(REGION_COLOURS)) if colours else np.zeros(8, dtype=int)
     for region in plan.regions.tolist():
         if region not in colours:
@@ -33,7 +33,8 @@ def with_colours(plan: Plan, contiguity: Contiguity) -> Plan:
     return replace(plan, colours=colours)
 
 
-def _neighbour_regions(plan: Plan, contiguity: Contiguity) -> dict[int, set[int]]:
+def neighbour_regions(plan: Plan, contiguity: Contiguity) -> dict[int, set[int]]:
+    """Region → the regions it borders on."""
     pairs = np.unique(np.sort(plan.labels[contiguity.edges], axis=1), axis=0)
     found: dict[int, set[int]] = {}
     for a, b in pairs.tolist():
