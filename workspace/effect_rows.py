@@ -99,4 +99,6 @@ def _signed(indicator: Indicator, value: float) -> str:
     """A difference with its sign; whole for counts."""
     if indicator.kind == "count":
         return signed(round(value))
-    return f"{'+' if value > 0 else '−' if value < 0 else '±'}{decimal(abs(value), _digits(indicator))}"
+    shown = decimal(abs(value), _digits(indicator))
+    sign = "±" if not shown.strip("0,") else "+" if value > 0 else "−"
+    return f"{sign}{shown}"

@@ -104,6 +104,7 @@ def _map(workspace: Workspace, effect: RedrawingEffect, plans: Plans, offered: l
         },
         group_tooltips={n: effect_tooltip(effect, r, key, plans) for n, r in shown.items()},
         legend=[(i, text.EFFECT_LEGEND[kind]) for i, kind in enumerate(_KINDS) if (fill == i).any()],
+        opaque=True,
     )
     show_map(content, key=f"effect_{key}", height=520)
 
