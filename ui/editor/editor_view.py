@@ -52,7 +52,7 @@ def show_editor(
         "maximum": target.maximum,
         "author": author,
         "readOnly": read_only,
-        "indicators": indicator_layers(county.features),
+        "indicators": [] if read_only else indicator_layers(county.features),  # figures of blocks stay in the house
         "basemap": basemap(),
         "description": text.editor_description(record.name),
         "text": {**text.EDITOR, **({"problem_state": LOOKING_ONLY} if read_only else {})},

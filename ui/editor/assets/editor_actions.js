@@ -242,7 +242,7 @@ export const editorActions = {
     const { state } = this;
     const region = state.shown[block];
     return fill(region === UNASSIGNED ? this.text.block_loose : this.text.block, {
-      id: state.ids[block], residents: whole(state.residents[block]), region,
+      id: state.ids[block], residents: this.data.readOnly ? "." : whole(state.residents[block]), region,
       municipality: state.municipalities[state.municipality[block]], place: state.places[state.place[block]] ?? "",
       total: whole(this.figures.get(region)?.residents ?? 0),
     });
