@@ -18,6 +18,16 @@ def room(name: str) -> Any:
     return st.Page(module.draw, title=text.PAGES[name], url_path=name, default=name == ROOMS[0])
 
 
+def draw_anew() -> None:
+    """Run the page again, unless a click on a way to another room arrived meanwhile: then that click counts.
+
+    Streamlit keeps one waiting request; asking for a rerun would overwrite the click with the present page. Writing
+    anything is the moment at which Streamlit hands over to a waiting click.
+    """
+    st.empty()
+    st.rerun()
+
+
 def link(name: str, label: str, *, primary: bool = False) -> None:
     """A way to another room, drawn like a button; a real link, so that no click is lost while a page is drawn."""
     with st.container(key=f"{'primary' if primary else 'plain'}-way-{name}"):

@@ -14,7 +14,7 @@ from reporting.text_de.rules import explanation_sentences
 from spatial.errors import InputError
 from ui import session
 from ui.cache import explanations_of, worker
-from ui.navigation import link
+from ui.navigation import draw_anew, link
 from ui.plan_view import show_key_figures, show_plan_map, show_region_table, show_scores
 from ui.violations import show_violations
 from workspace import actions
@@ -95,7 +95,7 @@ def _search(workspace: Workspace) -> None:
 def _watch() -> None:
     job = session.job()
     if job is None:
-        st.rerun()
+        draw_anew()
         return
     st.progress(min(1.0, job.progress), text=text.RUNNING)
     if st.button(text.CANCEL, width="stretch"):
@@ -107,7 +107,7 @@ def _watch() -> None:
         session.put(actions.take_proposals(session.current(), job.wait()))
     except InputError as error:
         session.flash("\n\n".join(sentence(finding) for finding in error.findings))
-    st.rerun()
+    draw_anew()
 
 
 def _choice(workspace: Workspace) -> None:
