@@ -33,10 +33,12 @@ from workspace.effect_rows import difference_text, effect_row, effect_tooltip
 from workspace.indicator_actions import write_tables
 from workspace.indicator_desk import IndicatorDesk, desk_of, series, verdicts
 from workspace.ledger import ledger_records
+from workspace.outputs import plan_download
 from workspace.redrawing_effect import effect_of_redrawing, starting_point
 from workspace.region_profiles import profile_of
 from workspace.release import Ledger, Occasion, release
 from workspace.release_request import Audience
+from workspace.workspace import Workspace
 
 # Region 1 has 2 poor children among 2.137; region 1 without block 00 would tell that the block has 7 of 93.
 SECRET_GROUP, SECRET_SHARE = 2137, 100 * 2 / 2137
@@ -201,3 +203,15 @@ def test_a_secret_block_is_hidden_in_an_error_too() -> None:
     with pytest.raises(ValueError, match="disclosure") as refused:
         replace(table, state=states)
     assert not writings().search(str(refused.value)) and IDS
+
+
+def test_the_map_for_the_browser_names_residents_of_regions_and_of_no_block() -> None:
+    county = figure_county()
+    people = np.full(len(IDS), 1000)
+    people[:3] = (1013, 1, 2017)
+    blocks = replace(county.blocks, population=people)
+    workspace = Workspace(replace(county, blocks=blocks), plan=START)
+    page = plan_download("html", workspace).decode()
+    totals = [f"{int(people[r == QUARTERS].sum()):,}".replace(",", ".") for r in (1, 2, 3, 4)]
+    assert all(total in page for total in totals)
+    assert not re.search(r"(?<![\d.#])(1013|1\.013|2017|2\.017)(?![\d])", page)
