@@ -33,7 +33,13 @@ def ranking(frame: pd.DataFrame, *, unit: str, county: float, selected: str = ""
               for v, a, b in zip(frame["value"], frame["low"], frame["high"], strict=True)]
     )  # fmt: skip
     base = altair.Chart(shown).encode(
-        y=altair.Y("name:N", sort=order, title=None, axis=altair.Axis(labelLimit=180, labelOverlap=False)),
+        y=altair.Y(
+            "name:N",
+            sort=order,
+            title=None,
+            axis=altair.Axis(labelLimit=180, labelOverlap=False),
+            scale=altair.Scale(type="band", padding=0.2),
+        ),
         tooltip=[altair.Tooltip("name:N", title=text.AREA), altair.Tooltip("text:N", title=text.VALUE)],
     )
     bars = base.mark_rule(strokeWidth=3, opacity=0.45).encode(

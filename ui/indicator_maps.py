@@ -158,5 +158,5 @@ def _content(workspace: Workspace, outlines: Outlines, painting: Painting) -> Ma
         legend=list(painting.legend),
         legend_title=painting.title,
         selected=painting.selected,
-        opaque=bool(painting.palette) and painting.palette[0] not in palettes.TYPES,
+        opaque=True,
     )

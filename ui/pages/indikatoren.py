@@ -40,11 +40,14 @@ def draw() -> None:
         return
     choice = choose(desk)
     desk, table = _on_level(workspace, desk, choice)
-    with st.container(key="rw-stack-indikatoren"):
+    with st.container(key="map-room"):
         left, right = st.columns([3, 2], gap="medium")
     with right:
-        draw_statement(desk, table, choice)
+        statement = st.container()
         view = _view_choice()
+    if view not in ("index", "typen"):  # these are about several indicators and say their own sentence
+        with statement:
+            draw_statement(desk, table, choice)
     with left:
         place = st.container()
     if view not in OVERLAYS:

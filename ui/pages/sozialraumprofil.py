@@ -20,9 +20,9 @@ from workspace.region_profiles import profile_of
 def draw() -> None:
     """Draw the page."""
     workspace = session.current()
-    with st.container(key="rw-stack-profil"):
+    with st.container(key="map-room"):
         left, right = st.columns([1, 3], gap="medium")
-    with left:
+    with left, st.container(key="not-on-paper"):
         st.title(app_text.PAGES["sozialraumprofil"])
         desk = desk_or_reason(workspace)
         if desk is None:
