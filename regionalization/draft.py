@@ -19,7 +19,7 @@ from regionalization.methods.part_search import PartResult, search_part
 from regionalization.methods.registry import METHODS, Method
 from regionalization.municipal_groups import closes_open_borders
 from regionalization.numbering import numbered
-from regionalization.part_order import held_back, order_of_part, started_near
+from regionalization.part_order import held_back, mostly_known, order_of_part, started_near
 from regionalization.parts import Part, parts_of
 from regionalization.preparation import Prepared, prepare
 from regionalization.problem import Problem
@@ -91,7 +91,7 @@ def _solve(prepared: Prepared, method: Method, choice: tuple[Parameters, int], p
     def one(part: Part) -> tuple[LabelArray, PartResult]:
         order, node = order_of_part(prepared, part, weights=weights, parameters=effort, seed=seed)
         order = replace(order, threads=parameters.threads if len(parts) == 1 else 1)
-        if current is not None:
+        if current is not None and mostly_known(prepared, part):
             order = _near_today(prepared, order, node, current[part.blocks])
         keep_going = progress.of_part(part.number, sizes[part.number] / sizes.sum())
         return node, search_part(order, exact=method.exact, keep_going=keep_going)

@@ -15,6 +15,7 @@ from regionalization.proposal import Parameters
 from regionalization.search_graph import search_graph
 from spatial.arrays import BoolArray, LabelArray
 from spatial.connectivity import neighbour_links
+from spatial.plan import UNASSIGNED
 
 WARM_HEAT = 0.15  # share of the first temperature when a plan of people is the start
 
@@ -59,6 +60,16 @@ def started_near(order: SearchOrder, node: LabelArray, labels: LabelArray) -> Se
     warm, _ = started_from(order, node, labels)
     assert warm.start is not None
     return replace(order, start=with_regions(order.graph, warm.start, len(order.bands)), heat=WARM_HEAT)
+
+
+def mostly_known(prepared: Prepared, part: Part) -> bool:
+    """Does today's plan name the regions of at least half of the residents of the part? Else it is no start."""
+    plan = prepared.problem.constraints.current_plan
+    if plan is None:
+        return False
+    known = plan.labels[prepared.order][part.blocks] != UNASSIGNED
+    people = prepared.blocks.population[part.blocks] + 1e-6
+    return bool(people[known].sum() >= 0.5 * people.sum())
 
 
 def held_back(order: SearchOrder, stay_per_resident: float) -> SearchOrder:
