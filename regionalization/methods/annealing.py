@@ -30,6 +30,7 @@ ROUNDS, FEWEST_ROUNDS = 40, 8
 MEASURED = 20_000  # border moves looked at to set the temperature
 EVERY = 2000  # tries between two merge–split moves
 HOT, COLD = 2.0, 0.03  # first and last temperature, in mean changes of energy
+DEAR, STRICT = 20.0, 1e4  # price of the band while mending; at last no move may leave it for anything it gains
 MENDING = 40  # tries per region to bring regions into the band
 LARGE = 5_000  # nodes of a part whose first plan gets only half the descent
 TURNS, SWEEPS = 2, 3  # of the descent that ends every search
@@ -153,7 +154,7 @@ def _ended(order: SearchOrder, labels: LabelArray, sums: RegionSums) -> None:
     k = len(order.bands)
     everywhere = (np.arange(len(labels), dtype=np.int64), np.zeros(k, dtype=np.int64), 0)
     work = scratch(len(labels))
-    priced = order.weights._replace(penalty=20 * order.weights.penalty)
+    priced = order.weights._replace(penalty=DEAR * order.weights.penalty)
     fill_sums(order.graph, labels, sums, priced)
     if total_trouble(order.graph, labels, sums) > 0:
         change = _typical_change(order, labels, sums)
@@ -163,7 +164,8 @@ def _ended(order: SearchOrder, labels: LabelArray, sums: RegionSums) -> None:
         mended, left = labels.copy(), total_trouble(order.graph, labels, sums)
         if mend_band(order.graph, mended, sums, priced, likeness, run, everywhere, work) < left:
             labels[:] = mended
-        fill_sums(order.graph, labels, sums, priced)
+    priced = order.weights._replace(penalty=STRICT * order.weights.penalty)
+    fill_sums(order.graph, labels, sums, priced)
     for turn in range(TURNS if order.effort > 0 or len(labels) <= LARGE else 1):
         divided = zones(order.graph, labels, k, turn)
         _side_by_side(lambda zone: _descend(order, labels, sums, priced, zone), divided, order.threads)

@@ -11,7 +11,7 @@ from regionalization.methods.search_state import SearchGraph
 from spatial.compiled import kernel, maker
 
 _BUCKETS = 4096
-_LARGE = 3_000  # nodes from which on one balanced tree is enough
+_LARGE = 400  # nodes from which on one balanced tree is enough
 
 
 @kernel
