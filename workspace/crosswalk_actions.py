@@ -98,6 +98,15 @@ def table_columns(path: Path, form: TableForm | None = None) -> tuple[str, ...]:
     return tuple(str(c) for c in frame.columns if c != frame.active_geometry_name)
 
 
+def number_columns(path: Path, form: TableForm | None = None) -> tuple[str, ...]:
+    """The columns of a table that hold numbers; empty where it cannot be read."""
+    try:
+        frame = read_table(path, form=form).frame
+    except InputError:
+        return ()
+    return tuple(str(column) for column in frame.columns if pd.api.types.is_numeric_dtype(frame[column]))
+
+
 def _moved(counts: CountsFile, crosswalk: Crosswalk) -> MovedCounts:
     table = read_table(counts.path, form=counts.form)
     absent = tuple(name for name in (counts.key, *counts.columns) if name not in table.frame.columns)

@@ -93,7 +93,7 @@ MAKE_CELLS = "Zensuszellen (CSV, Zip, GeoPackage, GeoParquet)"
 MAKE_TOWNS = "Gemeinden (VG250-EW oder eigene Ebene mit AGS, Name und Grenze)"
 MAKE_LINES = "Linien, denen die Blockgrenzen folgen sollen (kann fehlen)"
 MAKE_KEY = "Nur Gemeinden, deren Schlüssel so beginnt"
-MAKE_KEY_HELP = "5 Ziffern eines Kreises oder 8 einer Gemeinde; leer = alle Gemeinden der Datei"
+MAKE_KEY_HELP = "Kreis 5 oder Gemeinde 8 Ziffern; leer = alle"
 MAKE_COLUMN = "Spalte mit den Einwohnern der Zellen"
 MAKE_MINIMUM = "Mindestens so viele Einwohner je Block"
 MAKE_TOTALS = "Auf die amtliche Einwohnerzahl jeder Gemeinde bringen"
@@ -242,6 +242,20 @@ def map_summary(suggested: int, declared: int) -> str:
     '2 vorgeschlagene und 1 erklärte Verbindungen'
     """
     return f"{whole(suggested)} vorgeschlagene und {whole(declared)} erklärte Verbindungen"
+
+
+def made_name(keys: Sequence[str]) -> str:
+    """What a county made from cells is called until somebody names it.
+
+    >>> made_name(["05370004", "05370008"]), made_name(["05370004"]), made_name([])
+    ('Kreis 05370 aus Zensuszellen', 'Gemeinde 05370004 aus Zensuszellen', 'Eigene Flächen mit Einwohnerraster')
+    """
+    if not keys:
+        return "Eigene Flächen mit Einwohnerraster"
+    if len(keys) == 1:
+        return f"Gemeinde {keys[0]} aus Zensuszellen"
+    counties = sorted({key[:5] for key in keys})
+    return f"{'Kreis' if len(counties) == 1 else 'Kreise'} {', '.join(counties[:3])} aus Zensuszellen"
 
 
 def placed(found: int, total: int) -> str:

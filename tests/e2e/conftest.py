@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import subprocess
 import sys
@@ -36,11 +37,13 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def app_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The app as a user starts it, on a free port."""
-    port = free_port()
-    log = (tmp_path_factory.mktemp("server") / "log.txt").open("w")
+    """The app as a user starts it, on a free port, with a project folder of its own."""
+    port, folder = free_port(), tmp_path_factory.mktemp("server")
+    log, settings = (folder / "log.txt").open("w"), folder / "raumwerk.toml"
+    settings.write_text(f'[projects]\nfolder = "{folder.as_posix()}/projekte"\n', encoding="utf-8")
+    environment = {**os.environ, "RAUMWERK_SETTINGS": str(settings)}
     command = [sys.executable, "-m", "cli", "app", "--port", str(port)]
-    server = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=subprocess.STDOUT)
+    server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=subprocess.STDOUT)
     try:
         yield wait_for(f"http://localhost:{port}", server)
     finally:

@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 import re
+import zipfile
 from pathlib import Path
 
+import pandas as pd
+import pyogrio
 import pytest
 
 from geodata.addresses import read_addresses, read_hauskoordinaten
+from geodata.barriers import barriers_from_lines
 from geodata.blocks_from_frame import blocks_from_frame
 from geodata.census_grid import read_census
 from geodata.crosswalk import crosswalk_from_table, moved_counts
 from geodata.join_table import JoinedTable
-from geodata.municipalities import read_gv100ad
+from geodata.line_layer import read_shapes
+from geodata.municipalities import read_gv100ad, read_municipalities
+from geodata.municipality_table import read_municipality_table
 from geodata.raster_counts import counts_from_raster
 from geodata.read_blocks import ColumnChoice, read_blocks
 from geodata.table_file import preview, read_table
 from geodata.write_plan import read_plan_csv
+from spatial.contiguity_from_polygons import contiguity_from_polygons
 from tests.geodata.drawn_blocks import refused, six_blocks
 
 PAGES = Path(__file__).resolve().parents[2] / "docs" / "formats"
@@ -61,6 +68,42 @@ def test_how_a_table_is_written_is_found_out_and_shown() -> None:
     assert (form.encoding, form.separator, form.decimal) == ("cp1252", ";", ",")
     assert rows.iloc[0].tolist() == ["Hauptstraße", "12 a", "300050,5", "5650050,25"]
     assert read_table(EXAMPLES / "einwohner.xlsx").form.header_row == 2
+
+
+def test_vg250_and_its_table_name_the_same_municipalities() -> None:
+    towns = read_municipalities(EXAMPLES / "vg250-ew.zip", county="05370")
+    assert towns["name"].tolist() == ["Selfkant", "Waldfeucht"]
+    table = read_municipality_table(EXAMPLES / "verwaltungsgebiete.xlsx", county="05370")
+    assert table["ags"].tolist() == ["05370004", "05370008"]
+    assert set(table["county_name"]) == {"Heinsberg"}
+    assert set(table["state_name"]) == {"Nordrhein-Westfalen"}
+    assert "county.unknown" in refused(
+        lambda: read_municipality_table(EXAMPLES / "verwaltungsgebiete.xlsx", county="99")
+    )
+    assert "county.municipalities.layout" in refused(lambda: read_municipality_table(EXAMPLES / "gitterzellen.csv"))
+
+
+def test_a_table_of_vg250_is_read_from_every_form_it_comes_in(tmp_path: Path) -> None:
+    rows = pd.DataFrame({"AGS_G": ["05370004"], "GEN_G": ["Erkelenz"], "GEN_K": ["Heinsberg"]})
+    for name, options in (("VGTB_VZ_GEM.dbf", {"driver": "ESRI Shapefile"}), ("vg.gpkg", {"layer": "vgtb_vz_gem"})):
+        pyogrio.write_dataframe(rows, tmp_path / name, **options)
+        assert read_municipality_table(tmp_path / name)["county_name"].tolist() == ["Heinsberg"]
+    with zipfile.ZipFile(tmp_path / "vg250.zip", "w") as packed:
+        packed.write(tmp_path / "VGTB_VZ_GEM.dbf", "vg250/VGTB_VZ_GEM.dbf")
+        packed.write(tmp_path / "VGTB_VZ_GEM.dbf", "vg250/VG_WERTE.dbf")
+    assert read_municipality_table(tmp_path / "vg250.zip")["name"].tolist() == ["Erkelenz"]
+    (tmp_path / "kaputt.zip").write_bytes(b"PK kein Archiv")
+    assert "read.zip.broken" in refused(lambda: read_municipality_table(tmp_path / "kaputt.zip"))
+
+
+def test_the_railway_of_the_example_closes_the_borders_its_bridge_does_not_open() -> None:
+    _, polygons = blocks_from_frame(read_blocks(EXAMPLES / "bloecke.gpkg"))
+    contiguity = contiguity_from_polygons(polygons)
+    lines = read_shapes(EXAMPLES / "barrieren.gpkg", layer="barrieren", epsg=25832)
+    bridges = read_shapes(EXAMPLES / "barrieren.gpkg", layer="querungen", epsg=25832, kind="crossings")
+    ids = [str(i) for i in range(len(polygons))]
+    found = barriers_from_lines(polygons, contiguity, lines, ids=ids, crossings=bridges)
+    assert (int(found.closed.sum()), int(found.crossed.sum())) == (1, 1)
 
 
 def test_census_municipalities_raster_crosswalk_addresses_and_plan_are_read() -> None:

@@ -45,7 +45,7 @@ def _cells() -> None:
     with st.expander(words.MAKE_LINES):
         lines = upload(words.MAKE_LINES, key="make_lines")
     first, second = st.columns(2)
-    key = first.text_input(words.MAKE_KEY, help=words.MAKE_KEY_HELP, key="make_key").strip()
+    key = first.text_input(words.MAKE_KEY, placeholder=words.MAKE_KEY_HELP, key="make_key").strip()
     minimum = whole_number(words.MAKE_MINIMUM, 100, key="make_minimum", place=second)
     columns = columns_of_table(cells) if cells is not None and cells.suffix.lower() == ".gpkg" else ()
     column = choose(words.MAKE_COLUMN, columns, key="make_column") if columns else None
@@ -85,10 +85,11 @@ def _result(made: MadeBlocks) -> None:
     show_findings(made.findings)
     use, download = st.columns(2)
     if use.button(words.MAKE_USE, type="primary", key="make_use", width="stretch"):
-        block_file.look(made.path, ColumnChoice())
-        intake = session.recall(block_file.INTAKE)
-        if intake is not None and not intake.usable:
-            show_findings(intake.findings)
+        session.remember(_MADE, None)
+        keys = tuple(made.balance["ags"]) if len(made.balance) else ()
+        block_file.look(made.path, ColumnChoice(), name=words.made_name(keys))
+        session.remember(_MADE, made)  # still here: the blocks need another decision first
+        show_findings(session.recall(block_file.INTAKE).findings)
     download.download_button(
         words.MAKE_DOWNLOAD,
         data=made.path.read_bytes(),

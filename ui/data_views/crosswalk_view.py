@@ -17,7 +17,7 @@ from ui.data_views.figures import show_figures
 from ui.data_views.findings_view import show_findings
 from ui.data_views.uploads import columns_of_table, upload
 from workspace.address_matching import as_csv
-from workspace.crosswalk_actions import CountsFile, MovedCounts, counts_by_shapes, counts_by_table
+from workspace.crosswalk_actions import CountsFile, MovedCounts, counts_by_shapes, counts_by_table, number_columns
 
 _MOVED = "moved_counts"
 _TABLES = ("csv", "txt", "tsv", "xlsx")
@@ -43,9 +43,8 @@ def _form(path: Path) -> None:
     names = columns_of_table(path)
     first, second = st.columns(2)
     key = first.selectbox(words.MOVE_KEY, names, key="move_key")
-    columns = second.multiselect(
-        words.MOVE_COLUMNS, [n for n in names if n != key], key="move_columns", select_all=False
-    )
+    numbers = [name for name in number_columns(path) if name != key]
+    columns = second.pills(words.MOVE_COLUMNS, numbers, selection_mode="multi", default=numbers, key="move_columns")
     way = st.radio(words.MOVE_WAY, list(words.MOVE_WAYS), format_func=words.MOVE_WAYS.__getitem__, key="move_way")
     counts = CountsFile(path, str(key), tuple(columns))
     work = _by_table(counts) if way == "table" else _by_shapes(counts)
