@@ -19,7 +19,7 @@ All keys are optional::
     [regions_per_municipality]
     "05370036" = 2
 
-    [targets."05370032"]                  # a band of its own; what is missing comes from the general one
+    [targets."05370032"]                  # a band of its own; what is missing is 10,000, 12,500, 15,000
     minimum = 8000
     target = 9000
     maximum = 10000

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from dataclasses import replace
 from pathlib import Path
 
@@ -154,3 +155,24 @@ def test_the_roads_and_barriers_of_the_musterkreis_are_read_through_the_options(
     assert len(workspace.settings.constraints.barrier_edges) == 97
     assert len(workspace.settings.constraints.preferred_cuts) > 1000
     assert {"barrier.edges", "prefer_cuts.edges"} <= {f.code for f in workspace.county.findings}
+
+
+def test_the_example_of_the_format_page_holds_every_entry_and_is_kept_completely() -> None:
+    examples = Path(__file__).resolve().parents[2] / "docs" / "formats" / "examples"
+    known = set(Constraints.__dataclass_fields__) - {"preferred_cuts"} | {"barriers", "prefer_cuts"}
+    written = tomllib.loads((examples / "vorgaben.toml").read_text(encoding="utf-8"))
+    assert set(written) == known
+    page = (examples.parent / "vorgaben.md").read_text(encoding="utf-8")
+    assert all(f"`{key}" in page or f"`[[{key}]]`" in page for key in known)
+    options = Options(band=(300, 1200), constraints=examples / "vorgaben.toml")
+    workspace = open_with_options(examples / "bloecke.gpkg", options)
+    assert workspace.settings.constraints.barrier_edges == (("02", "05"), ("04", "05"))
+    assert set(workspace.settings.constraints.preferred_cuts) == {
+        ("01", "02"),
+        ("04", "05"),
+        ("02", "03"),
+        ("05", "06"),
+    }
+    proposal = propose(workspace.problem)
+    assert proposal.violations == proposal.infeasibilities == ()
+    assert dict(zip(workspace.county.blocks.ids, proposal.plan.labels.tolist(), strict=True))["04"] == 7
