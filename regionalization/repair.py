@@ -11,7 +11,7 @@ from regionalization.check import check
 from regionalization.edits import Edit
 from regionalization.energy_weights import energy_weights
 from regionalization.methods.annealing import SearchOrder, judged, search
-from regionalization.methods.exact import mend_exactly
+from regionalization.methods.mending import mend_exactly
 from regionalization.part_order import held_back, order_of_part, started_from, with_frozen
 from regionalization.parts import Part, parts_of, regions_out_of_band
 from regionalization.preparation import Prepared, prepare

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -23,10 +22,6 @@ from spatial.arrays import FloatArray, IntArray, LabelArray
 
 LARGEST = 120  # nodes of a part that the exact mode takes on
 MOST_SETS = 1_500_000
-_MENDING_SETS = 60_000
-_MENDING_NODES = 90
-_MENDING_BRANCHES = 500
-_GROUPS = 40  # groups of neighbouring regions tried per region out of the band
 
 
 def _always() -> bool:
@@ -39,9 +34,6 @@ class Limits(NamedTuple):
     sets: int = MOST_SETS
     branches: int = BRANCHES
     going: Going = _always
-
-
-_MENDING = Limits(_MENDING_SETS, _MENDING_BRANCHES)
 
 
 @dataclass(frozen=True, eq=False)
@@ -83,17 +75,21 @@ def solve_exactly(
     nodes = np.arange(len(graph.weight), dtype=np.int64)
     free = weights._replace(penalty=0.0)
     upper = energy_of(graph, known, bands, free) if known is not None else np.inf
-    return _divided(graph, nodes, (bands[0, 0], bands[0, 1], len(bands)), free, (limits, upper))
+    return divided(graph, nodes, (bands[0, 0], bands[0, 1], len(bands)), free, (limits, upper))
 
 
-def _divided(
+def divided(
     graph: SearchGraph,
     nodes: IntArray,
     wanted: tuple[float, float, int],
     weights: Weights,
     limits: tuple[Limits, float],
 ) -> ExactResult:
-    """``nodes`` into ``wanted`` = (minimum, maximum, count) regions; ``limits`` = (how far, cost of a known one)."""
+    """The best division of some ``nodes`` into ``wanted`` = (minimum, maximum, count) regions.
+
+    ``limits`` = (how far a proof may go, cost of a known division, infinite without any). The labels are those of the
+    nodes in their order.
+    """
     low, high, k = wanted
     most, known = limits
     local = np.full(len(graph.weight), -1, dtype=np.int64)
@@ -133,53 +129,3 @@ def energy_of(graph: SearchGraph, labels: LabelArray, bands: FloatArray, weights
     sums = empty_sums(bands, graph.features.shape[1], codes)
     fill_sums(graph, labels, sums, free)
     return float(part_energy(graph, labels, sums, free))
-
-
-def mend_exactly(
-    graph: SearchGraph, labels: LabelArray, bands: FloatArray, weights: Weights, *, going: Going = _always
-) -> LabelArray:
-    """Divide groups of two to five neighbouring regions exactly until no region is out of the band, where possible.
-
-    All bands must be equal; groups with frozen nodes or too many connected sets are left alone, and all that are left
-    when ``going`` says no.
-    """
-    labels = labels.copy()
-    free, k = weights._replace(penalty=0.0), len(bands)
-    low, high = float(bands[0, 0]), float(bands[0, 1])
-    for region in _out(graph, labels, k, low, high):
-        for group in _neighbouring(graph, labels, region, k):
-            residents = np.bincount(labels, weights=graph.residents, minlength=k)
-            total = residents[group].sum()
-            if low <= residents[region] <= high or not going():
-                break
-            nodes = np.flatnonzero(np.isin(labels, group))
-            possible = len(group) * low <= total <= len(group) * high and len(nodes) <= _MENDING_NODES
-            if not possible or graph.frozen[nodes].any():
-                continue
-            found = _divided(graph, nodes, (low, high, len(group)), free, (_MENDING._replace(going=going), np.inf))
-            if found.labels is not None:
-                labels[nodes] = np.array(group, dtype=np.int32)[found.labels]
-                break
-    return labels
-
-
-def _out(graph: SearchGraph, labels: LabelArray, k: int, low: float, high: float) -> list[int]:
-    residents = np.bincount(labels, weights=graph.residents, minlength=k)
-    return [int(r) for r in np.flatnonzero((residents < low) | (residents > high))]
-
-
-def _neighbouring(graph: SearchGraph, labels: LabelArray, region: int, k: int) -> Iterable[list[int]]:
-    """Connected groups of regions that hold ``region``, small ones first."""
-    source = np.repeat(labels, np.diff(graph.indptr))
-    target = labels[graph.neighbour]
-    touching = np.unique(np.stack([source, target], axis=1)[graph.passable & (source != target)], axis=0)
-    beside = [touching[touching[:, 0] == r, 1].tolist() for r in range(k)]
-    level, tried = [(region,)], 0
-    while level and tried < _GROUPS:
-        grown = {tuple(sorted({*group, r})) for group in level for member in group for r in beside[member]}
-        level = (
-            sorted(group for group in grown if len(group) == len(level[0]) + 1)[:_GROUPS] if len(level[0]) < 5 else []
-        )
-        for group in level:
-            tried += 1
-            yield list(group)

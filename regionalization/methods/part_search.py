@@ -8,8 +8,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from regionalization.methods.annealing import KeepGoing, SearchOrder, judged, search
-from regionalization.methods.exact import LARGEST, ExactResult, Limits, mend_exactly, solve_exactly
+from regionalization.methods.exact import LARGEST, ExactResult, Limits, solve_exactly
 from regionalization.methods.group_search import improve_groups
+from regionalization.methods.local_search import searched_around
+from regionalization.methods.mending import Mender
 from regionalization.progress import stretched
 from regionalization.proof import PartProof
 from spatial.arrays import LabelArray
@@ -95,10 +97,13 @@ def _mended(order: SearchOrder, labels: LabelArray, keep_going: KeepGoing) -> La
     """Regions still out of a band that could hold all are divided exactly; then warm searches try again in turn."""
     if order.effort <= 0 or not _can_fit(order):
         return labels
+    mender = Mender(order.graph, order.bands, order.weights, lambda: keep_going(_SEARCHED))
     for turn in range(_MENDING_TURNS):
         if _left(order, labels) <= 0 or not keep_going(_SEARCHED):
             return labels
-        labels = mend_exactly(order.graph, labels, order.bands, order.weights, going=lambda: keep_going(_SEARCHED))
+        labels = mender.mended(labels)
+        if turn > 0:
+            labels = searched_around(order, labels, turn, lambda done: keep_going(_SEARCHED))
         if _left(order, labels) > 0:
             warm = replace(order, start=labels, heat=_MENDING_HEAT, effort=_MENDING_EFFORT, key=f"{order.key}~{turn}")
             found = search(warm, lambda done: keep_going(_SEARCHED))

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from regionalization.energy_weights import energy_weights
-from regionalization.methods.annealing import SearchOrder
+from regionalization.methods.annealing import SearchOrder, judged
 from regionalization.methods.connected_sets import (
     cheapest_of_each,
     connected_sets,
@@ -19,7 +19,9 @@ from regionalization.methods.connected_sets import (
     set_costs,
     set_pool,
 )
-from regionalization.methods.exact import Limits, energy_of, mend_exactly, solve_exactly
+from regionalization.methods.exact import Limits, energy_of, solve_exactly
+from regionalization.methods.local_search import searched_around
+from regionalization.methods.mending import mend_exactly
 from regionalization.methods.part_search import search_part
 from regionalization.methods.triple_cuts import cut_rows, violated_triples
 from regionalization.part_order import order_of_part
@@ -234,3 +236,14 @@ def test_regions_out_of_the_band_are_mended_with_their_neighbours() -> None:
     labels = mend_exactly(order.graph, broken, order.bands, order.weights)
     assert np.bincount(labels).min() >= 4
     assert (mend_exactly(order.graph, broken, order.bands, order.weights, going=lambda: False) == broken).all()
+
+
+def test_a_region_left_out_of_the_band_is_searched_anew_with_its_neighbours_alone() -> None:
+    order = order_of(drawn("AAAAAAAAAA\nAAAAAAAAAA\n", target=PopulationTarget(400, 500, 600)), count=4)
+    broken = np.array([0, 0, 0, 0, 1, 1, 2, 3, 3, 3] * 2, dtype=np.int32)
+    before = judged(order, broken)
+    mended = searched_around(order, broken, 1, lambda done: True)
+    assert judged(order, mended) < before
+    assert judged(order, mended)[0] == 0
+    assert (searched_around(order, broken, 1, lambda done: False) == broken).all()
+    assert (searched_around(order, mended, 1, lambda done: True) == mended).all()

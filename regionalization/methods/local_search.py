@@ -1,0 +1,68 @@
+"""A few neighbouring regions searched by themselves, where a region is left out of the band."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from regionalization.methods.annealing import KeepGoing, SearchOrder, judged, search
+from regionalization.methods.mending import Group, neighbouring, out_of_band
+from regionalization.methods.search_state import SearchGraph
+from spatial.arrays import IntArray, LabelArray
+from spatial.connectivity import neighbour_links
+
+_FEWEST, _TRIED = 3, 2  # regions of the smallest group; groups of each size
+_EFFORT = 0.5
+
+
+def searched_around(order: SearchOrder, labels: LabelArray, turn: int, keep_going: KeepGoing) -> LabelArray:
+    """Every region out of the band is divided anew with two to five neighbours, by a search of just these.
+
+    The result is never worse; another ``turn`` draws other random numbers.
+    """
+    labels = labels.copy()
+    for region in out_of_band(order.graph, labels, order.bands):
+        for level in neighbouring(order.graph, labels, region, order.bands):
+            for group in level[:_TRIED] if len(level) and len(level[0]) >= _FEWEST else []:
+                if region in out_of_band(order.graph, labels, order.bands) and keep_going(1.0):
+                    _search_group(order, labels, group, (f"{order.key}~{turn}", keep_going))
+    return labels
+
+
+def _search_group(order: SearchOrder, labels: LabelArray, group: Group, run: tuple[str, KeepGoing]) -> None:
+    nodes = np.flatnonzero(np.isin(labels, group))
+    if order.graph.frozen[nodes].any() or (order.graph.home >= 0).any():
+        return
+    start = np.searchsorted(np.array(group), labels[nodes]).astype(np.int32)
+    bands, key = order.bands[: len(group)], f"{run[0]}:{int(nodes[0])}:{len(nodes)}"
+    inner = replace(
+        order, graph=_alone(order.graph, nodes), bands=bands, key=key, effort=_EFFORT, threads=1, start=None
+    )
+    found = search(inner, run[1])
+    if judged(inner, found) < judged(inner, start):
+        labels[nodes] = np.array(group, dtype=np.int32)[found]
+
+
+def _alone(graph: SearchGraph, nodes: IntArray) -> SearchGraph:
+    """The graph of some nodes only; what borders on others counts as outer border."""
+    local = np.full(len(graph.weight), -1, dtype=np.int64)
+    local[nodes] = np.arange(len(nodes))
+    source = np.repeat(np.arange(len(local)), np.diff(graph.indptr))
+    inside = (local[source] >= 0) & (local[graph.neighbour] >= 0)
+    indptr = np.concatenate([[0], np.cumsum(np.bincount(local[source[inside]], minlength=len(nodes)))]).astype(np.int64)
+    neighbour = local[graph.neighbour[inside]].astype(np.int32)
+    passable = graph.passable[inside]
+    at_node = ("residents", "weight", "area", "perimeter", "features", "municipality", "frozen", "home", "stay")
+    apart = graph.apart[nodes]
+    return graph._replace(
+        indptr=indptr,
+        neighbour=neighbour,
+        passable=passable,
+        links=neighbour_links(indptr, neighbour, passable),
+        border_m=graph.border_m[inside],
+        cohesion=graph.cohesion[inside],
+        apart=np.where(apart >= 0, local[apart], -1),
+        centroid=graph.centroid[nodes],
+        **{name: getattr(graph, name)[nodes] for name in at_node},
+    )
