@@ -51,8 +51,9 @@ def poisson_limits(cases: FloatArray, *, confidence: float = 0.95) -> tuple[Floa
 
     Source
     ------
-    Exact: χ² quantiles (Garwood 1936). From ten: Breslow and Day (1987), vol. II, p. 69. The switch at ten is the
-    rule of PHE/APHO Technical Guide: Confidence Intervals (2018).
+    Exact: χ² quantiles (Garwood 1936). From ten: Byar's approximation, Breslow and Day (1987), Statistical Methods
+    in Cancer Research, vol. II. The switch at ten: Public Health England, Technical Guide: Confidence Intervals
+    (version of 25 May 2018), and ``phe_rate`` of its R package PHEindicatormethods.
 
     >>> low, high = poisson_limits(np.array([0.0, 5.0, 10.0]))
     >>> low.round(2).tolist(), high.round(2).tolist()
@@ -74,7 +75,7 @@ def exact_poisson(cases: FloatArray, *, confidence: float = 0.95) -> tuple[Float
 
 
 def byar_limits(cases: FloatArray, *, confidence: float = 0.95) -> tuple[FloatArray, FloatArray]:
-    """Byar's limits of a Poisson count; within 0.2 % of the exact ones from ten cases on."""
+    """Byar's limits of a Poisson count; within 0.2 % of the exact 95-% limits from ten cases on (tested to 2,000)."""
     observed, z = np.asarray(cases, dtype=float), float(norm.ppf((1 + confidence) / 2))
     above, some = observed + 1, np.maximum(observed, 1e-9)
     low = some * np.maximum(1 - 1 / (9 * some) - z / (3 * np.sqrt(some)), 0) ** 3

@@ -40,7 +40,8 @@ def direct_rate(
 
     Source
     ------
-    esda.smoothing.direct_age_standardization; Fay and Feuer (1997); the rule of ten: PHE/APHO Technical Guide.
+    esda.smoothing.direct_age_standardization; Fay and Feuer (1997); the rule of ten: notes of PHE's
+    Fingertips tool.
 
     >>> cases = np.array([[30, 25, 25, 15], [33, 21, 30, 20]])
     >>> people = np.array([[1000, 1000, 1100, 900], [1000, 900, 1100, 900]])
