@@ -15,6 +15,7 @@ from tests.e2e.grid_county import grid_workspace
 pytestmark = pytest.mark.e2e
 COLUMNS = 24
 START = [int(label) for label in grid_workspace().plan.labels]  # type: ignore[union-attr]
+RUNS = "performance.getEntriesByName('notRunning').length"  # how often the page's script has ended
 _numbers = itertools.count()
 
 
@@ -91,6 +92,26 @@ def test_a_single_click_moves_one_block(editor: EditorPage) -> None:
     editor.target(1)
     editor.click(block(6, 1))
     assert gained(editor, 1) == {block(6, 1)}
+
+
+def test_a_long_stroke_keeps_its_blocks_while_news_arrive(editor: EditorPage) -> None:
+    editor.target(1)
+    editor.js("(e.paintBlocks([a]), e.log.poll())", block(6, 0))
+    assert gained(editor, 1) == {block(6, 0)}
+    editor.js("(e.paintBlocks([a[1]]), e.finishStroke(a))", [block(6, 0), block(7, 0)])
+    editor.settle()
+    assert gained(editor, 1) == {block(6, 0), block(7, 0)} and editor.confirmed() == editor.shown()
+
+
+def test_the_map_stays_where_it_is_when_the_page_runs_again(editor: EditorPage) -> None:
+    editor.js("(e.map.setView(e.map.unproject(e.shapes.world(20000, 30000), 0), 13, { animate: false }), 0)")
+    where = "[e.map.getCenter().lat, e.map.getCenter().lng, e.map.getZoom(), e.layer._leaflet_id]"
+    before, runs = editor.js(where), editor.page.evaluate(RUNS)
+    editor.target(1)
+    editor.js("(e.paintBlocks([a]), e.finishStroke([a]))", block(6, 0))
+    editor.settle()
+    wait_for(lambda: editor.page.evaluate(RUNS) > runs, "the page to run again")
+    assert editor.js(where) == before
 
 
 def test_a_rectangle_takes_the_blocks_whose_middle_it_holds(editor: EditorPage) -> None:

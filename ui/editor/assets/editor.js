@@ -17,6 +17,7 @@ import { whole, fill } from "./format.js";
 import { editorActions } from "./editor_actions.js";
 
 const QUIET_MS = 700;
+const COUNT_MS = 80; // while painting, bars and totals are counted this often
 const editors = (globalThis.__raumwerkEditors ??= new Map());
 
 export default function (component) {
@@ -48,6 +49,7 @@ export class Editor {
     this.restrict = true;
     this.target = UNASSIGNED;
     this.homogeneity = {};
+    this.painted = new Map();
     this.facilities = [];
     this.streets = [];
     this.planState = data.state;
@@ -169,7 +171,7 @@ export class Editor {
   onNews(news, answers) {
     const before = this.state.revision;
     for (const entry of news.entries) this.state.apply(entry);
-    const changed = this.state.showPending(this.log.pending);
+    const changed = this.state.showPending(this.log.pending, this.painted);
     [this.canUndo, this.canRedo, this.planState] = [news.undo, news.redo, news.state];
     const conflicts = JSON.stringify(news.conflicts);
     if (conflicts !== this.knownConflicts) this.notes.showConflicts(news.conflicts);
@@ -178,7 +180,8 @@ export class Editor {
     this.tellOthers(news.entries);
     for (const answer of answers) if (answer.problem) this.say(this.text[`problem_${answer.problem}`]);
     this.tellRefused(news.entries);
-    if (this.state.revision !== before || changed.length) this.changed(changed);
+    const recoloured = news.entries.some(({ effect }) => effect.colours);
+    if (this.state.revision !== before || changed.length) this.changed(changed, recoloured);
     else this.toolbar.show();
     this.root.dataset.revision = this.state.revision;
     this.root.dataset.pending = this.log.pending.length;
@@ -207,10 +210,11 @@ export class Editor {
     }
   }
 
-  changed(blocks) {
+  changed(blocks, recoloured) {
     this.figures = this.state.figures();
-    if (blocks.length) this.layer?.soon(blocks);
-    else this.layer?.drawLines();
+    if (recoloured) this.layer?.drawAll();
+    else if (blocks.length) this.layer?.soon(blocks);
+    else this.layer?.labelsSoon();
     this.refresh();
     clearTimeout(this.quiet);
     this.quiet = setTimeout(() => {
@@ -222,7 +226,7 @@ export class Editor {
   refresh() {
     if (!this.figures || !this.layer) return;
     this.toolbar.show();
-    this.list.show();
+    this.list.soon();
   }
 
   repaint() {
@@ -285,21 +289,25 @@ export class Editor {
     this.piecesBefore ??= new Map([...this.figures].map(([region, figure]) => [region, figure.pieces]));
     const movable = blocks.filter((block) => this.state.mayMove(block, this.target));
     this.refusedHere = (this.refusedHere ?? 0) + blocks.length - movable.length;
-    for (const block of movable) this.state.shown[block] = this.target;
+    for (const block of movable) {
+      this.state.shown[block] = this.target;
+      this.painted.set(block, this.target);
+    }
     this.layer.soon(movable);
-    this.counting ??= requestAnimationFrame(() => this.count());
+    this.counting ??= setTimeout(() => this.count(), COUNT_MS);
   }
 
-  // Once per frame, however many blocks a stroke takes meanwhile.
+  // Not in every frame: nobody reads a bar that fast, and the colours should follow the hand.
   count() {
-    cancelAnimationFrame(this.counting);
+    clearTimeout(this.counting);
     this.counting = null;
     this.figures = this.state.figures();
-    this.list.show();
+    this.list.soon();
   }
 
   finishStroke(blocks) {
     if (this.counting) this.count();
+    this.painted.clear();
     const before = this.piecesBefore;
     const refused = this.refusedHere ?? 0;
     this.piecesBefore = null;
@@ -319,6 +327,7 @@ export class Editor {
   }
 
   dropStroke() {
+    this.painted.clear();
     this.piecesBefore = null;
     this.layer.soon(this.state.showPending(this.log.pending));
     this.figures = this.state.figures();
@@ -333,8 +342,10 @@ export class Editor {
   send(kind, payload) {
     this.log.add(kind, payload, this.state.revision);
     const changed = this.state.showPending(this.log.pending);
-    if (changed.length) this.layer.soon(changed);
-    this.figures = this.state.figures();
+    if (changed.length) {
+      this.layer.soon(changed);
+      this.figures = this.state.figures();
+    }
     this.refresh();
   }
 }

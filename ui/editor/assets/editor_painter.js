@@ -1,7 +1,7 @@
 // How the editor's map looks: regions or an indicator, borders, warnings, a preview, the keyboard's block.
 import { strokeEven } from "./shape_layer.js";
-import { findBorders, groupPath } from "./borders.js";
-import { drawLabels, groupAnchors } from "./labels.js";
+import { findBorders, groupPath, runPath, chainedPath } from "./borders.js";
+import { drawLabels, drawEveryLabel, groupAnchors, anchorsInView } from "./labels.js";
 import { mixed, themeOf } from "./theme.js";
 import { UNASSIGNED } from "./plan_state.js";
 
@@ -54,7 +54,8 @@ export class EditorPainter {
     const ratio = layer._ratio;
     if (!this.borders) {
       this.borders = findBorders(shapes);
-      this.municipal = groupPath(shapes, this.borders, state.municipality);
+      const town = state.municipality;
+      this.municipal = chainedPath(shapes, this.borders, (a, b) => b < 0 || town[a] !== town[b]);
       this.closed = this.barrierPath();
     }
     if (this.show.municipalities) {
@@ -64,16 +65,18 @@ export class EditorPainter {
     if (this.show.barriers) strokeEven(context, this.closed, { colour: "#b3261e", width: 3, dash: [3, 3], ratio });
   }
 
-  lines(context, layer) {
+  lines(context, layer, area) {
     const { shapes, state } = this.editor;
     const ratio = layer._ratio;
-    const regions = groupPath(shapes, this.borders, state.shown);
+    const regions = groupPath(shapes, this.borders, state.shown, { area });
     strokeEven(context, regions, { colour: this.line, width: this.indicator ? 2.2 : 1.5, ratio });
     this.outline(context, this.marked, { colour: "#b3261e", width: 3, ratio });
     const active = this.editor.target;
     if (active !== UNASSIGNED) {
-      this.outlineRegion(context, active, { colour: this.theme.background, width: 6, ratio });
-      this.outlineRegion(context, active, { colour: this.theme.text, width: 3.4, ratio });
+      const inside = (block) => block >= 0 && state.shown[block] === active;
+      const outline = runPath(shapes, this.borders, (a, b) => inside(a) !== inside(b), area);
+      strokeEven(context, outline, { colour: this.theme.background, width: 6, ratio });
+      strokeEven(context, outline, { colour: this.theme.text, width: 3.4, ratio });
     }
     if (this.cursor >= 0) {
       strokeEven(context, shapes.path(this.cursor), { colour: this.theme.background, width: 6, ratio });
@@ -87,38 +90,14 @@ export class EditorPainter {
     strokeEven(context, path, style);
   }
 
-  outlineRegion(context, region, style) {
-    const { shapes, state } = this.editor;
-    const { xs, ys } = shapes;
-    const { from, to, left, right } = this.borders;
-    const path = new Path2D();
-    for (let i = 0; i < from.length; i += 1) {
-      const inside = state.shown[left[i]] === region;
-      const beyond = right[i] >= 0 && state.shown[right[i]] === region;
-      if (inside !== beyond) {
-        path.moveTo(xs[from[i]], ys[from[i]]);
-        path.lineTo(xs[to[i]], ys[to[i]]);
-      }
-    }
-    strokeEven(context, path, style);
-  }
-
   barrierPath() {
     const { shapes, state } = this.editor;
     const closed = new Set();
     for (let e = 0; e < state.passable.length; e += 1) {
       if (!state.passable[e]) closed.add(state.edges[2 * e] * state.n + state.edges[2 * e + 1]);
     }
-    const path = new Path2D();
-    const { from, to, left, right } = this.borders;
-    for (let i = 0; i < from.length && closed.size; i += 1) {
-      const [a, b] = [Math.min(left[i], right[i]), Math.max(left[i], right[i])];
-      if (a >= 0 && closed.has(a * state.n + b)) {
-        path.moveTo(shapes.xs[from[i]], shapes.ys[from[i]]);
-        path.lineTo(shapes.xs[to[i]], shapes.ys[to[i]]);
-      }
-    }
-    return path;
+    const barred = (a, b) => a >= 0 && b >= 0 && closed.has(Math.min(a, b) * state.n + Math.max(a, b));
+    return chainedPath(shapes, this.borders, barred);
   }
 
   labels(context, layer) {
@@ -128,13 +107,12 @@ export class EditorPainter {
     if (!this.show.labels) return;
     const labels = [];
     if (!this.editor.piecesBefore) this.anchors = groupAnchors(shapes, state.shown);
-    for (const [region, [ux, uy]] of this.anchors) {
+    for (const [region, [x, y]] of anchorsInView(layer, shapes, state.shown, this.anchors)) {
       if (region === UNASSIGNED) continue;
-      const [x, y] = layer.pixels(ux, uy);
       const lock = state.locked.has(region) ? " ⊘" : "";
       labels.push({ title: `${region}${lock}`, subtitle: this.editor.residentsText(figures.get(region)), x, y });
     }
-    drawLabels(context, labels, this.theme);
+    drawEveryLabel(context, labels, this.theme);
   }
 
   drawPlaces(context, layer) {

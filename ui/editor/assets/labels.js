@@ -17,6 +17,34 @@ export function drawLabels(context, labels, theme, size = 12) {
   return drawn;
 }
 
+// The same, but no label stays away: where two lines find no room it is the first one, smaller, or beside its place.
+export function drawEveryLabel(context, labels, theme, size = 12) {
+  const taken = [];
+  context.textAlign = "center";
+  context.textBaseline = "middle";
+  context.lineJoin = "round";
+  for (const label of labels) {
+    const { wish, box, small } = roomFor(context, label, size, taken);
+    taken.push(box);
+    const up = wish.subtitle ? small * 0.55 : 0;
+    write(context, wish.title, wish.x, wish.y - up, `700 ${small + 1}px sans-serif`, theme);
+    if (wish.subtitle) write(context, wish.subtitle, wish.x, wish.y + small * 0.65, `500 ${small - 1}px sans-serif`, theme);
+  }
+}
+
+function roomFor(context, label, size, taken) {
+  const short = { ...label, subtitle: "" };
+  const beside = [[0, -1], [0, 1], [-1, 0], [1, 0]].map(([dx, dy]) => ({ ...short, x: label.x + 12 * dx, y: label.y + 10 * dy }));
+  const wishes = [[label, size], [short, size], [short, size - 3], ...beside.map((wish) => [wish, size - 3])];
+  let last = null;
+  for (const [wish, small] of wishes) {
+    const found = { wish, small, box: measured(context, wish, small) };
+    if (!taken.some((other) => overlap(found.box, other))) return found;
+    last ??= small < size ? found : null;
+  }
+  return last;
+}
+
 function measured(context, label, size) {
   context.font = `700 ${size + 1}px sans-serif`;
   const width = Math.max(context.measureText(label.title).width, (label.subtitle?.length ?? 0) * size * 0.55) + 6;
@@ -61,6 +89,29 @@ export function groupAnchors(shapes, groups) {
     if (!known || distance < known[0]) best.set(groups[i], [distance, shapes.middle[2 * i], shapes.middle[2 * i + 1]]);
   }
   return new Map([...best].map(([group, [, x, y]]) => [group, [x, y]]));
+}
+
+// Where labels stand in pixels: a group whose middle is out of the window has its label in the part that is seen.
+export function anchorsInView(layer, shapes, groups, anchors) {
+  const [west, north, east, south] = layer.window();
+  const within = ([x, y]) => x > west && x < east && y > north && y < south;
+  const placed = new Map();
+  const hidden = new Map();
+  for (const [group, point] of anchors) {
+    const pixel = layer.pixels(...point);
+    placed.set(group, pixel);
+    if (!within(pixel)) hidden.set(group, Infinity);
+  }
+  if (!hidden.size) return placed;
+  for (const shape of layer.visible()) {
+    if (!hidden.has(groups[shape])) continue;
+    const pixel = layer.pixels(shapes.middle[2 * shape], shapes.middle[2 * shape + 1]);
+    const far = Math.hypot(pixel[0] - (west + east) / 2, pixel[1] - (north + south) / 2);
+    if (!within(pixel) || far >= hidden.get(groups[shape])) continue;
+    hidden.set(groups[shape], far);
+    placed.set(groups[shape], pixel);
+  }
+  return placed;
 }
 
 function weightOf(shapes, i) {

@@ -46,8 +46,9 @@ export class PlanState {
     this.revision = entry.revision;
   }
 
-  // Show the confirmed plan with the operations on top that the server has not answered yet.
-  showPending(operations) {
+  // Show the confirmed plan with the operations on top that the server has not answered yet, and above them the
+  // blocks under a stroke that has not ended: news arrive every second, and a hand may paint for longer.
+  showPending(operations, painted = []) {
     const before = this.shown;
     this.shown = this.confirmed.slice();
     this.locked = new Set(this.lockedConfirmed);
@@ -58,6 +59,7 @@ export class PlanState {
         for (const block of positionsOf(runs)) if (this.mayMove(block, to)) this.shown[block] = to;
       }
     }
+    for (const [block, to] of painted) if (this.mayMove(block, to)) this.shown[block] = to;
     const changed = [];
     for (let i = 0; i < this.n; i += 1) if (before[i] !== this.shown[i]) changed.push(i);
     return changed;

@@ -2,6 +2,7 @@
 import { element } from "./map_parts.js";
 import { whole, signed, decimal, fill } from "./format.js";
 
+const SOON_MS = 25;
 const SCALE = 1.35; // the bar ends at this multiple of the maximum
 
 export class RegionList {
@@ -36,12 +37,20 @@ export class RegionList {
     return made;
   }
 
+  // After the frame that is being painted, and once for all who ask meanwhile.
+  soon() {
+    this.waiting ??= setTimeout(() => this.show(), SOON_MS);
+  }
+
   show() {
+    clearTimeout(this.waiting);
+    this.waiting = null;
     const { state, figures, data } = this.editor;
     const regions = this.sorted([...figures.keys()].filter((region) => region >= 0));
     if (this.editor.target >= 0 && !figures.has(this.editor.target)) regions.push(this.editor.target);
+    const present = new Set(regions);
     for (const [region, row] of this.rows) {
-      if (!regions.includes(region)) {
+      if (!present.has(region)) {
         row.item.remove();
         this.rows.delete(region);
       }
@@ -99,13 +108,19 @@ export class RegionList {
     const name = `${region}${state.names.has(region) ? ` ${state.names.get(region)}` : ""}`;
     const lock = state.locked.has(region) ? " ⊘" : "";
     const pieces = figure.pieces > 1 ? ` ⚠ ${figure.pieces}` : "";
+    const swatch = painter.strong[(state.colours.get(region) ?? region) % painter.strong.length];
+    const alike = this.editor.homogeneity[region];
+    const pressed = String(region === this.editor.target);
+    const { residents, blocks, compactness } = figure;
+    const content = [name, lock, pieces, residents, blocks, compactness, swatch, alike, pressed].join("|");
+    if (row.content === content) return; // most rows stay as they are while one region is painted
+    row.content = content;
     row.name.textContent = `${name}${lock}${pieces}`;
     row.residents.textContent = `${whole(figure.residents)} ${sign}`;
-    row.swatch.style.background = painter.strong[(state.colours.get(region) ?? region) % painter.strong.length];
+    row.swatch.style.background = swatch;
     row.level.style.width = `${Math.min(100, (100 * figure.residents) / (data.maximum * SCALE))}%`;
     row.level.dataset.sign = sign;
-    row.choose.setAttribute("aria-pressed", String(region === this.editor.target));
-    const alike = this.editor.homogeneity[region];
+    row.choose.setAttribute("aria-pressed", pressed);
     const homogeneity = alike === undefined ? "" : fill(this.text.homogeneity, { value: decimal(alike) });
     row.choose.title = fill(this.text.region_row, {
       name, residents: whole(figure.residents), difference: signed(figure.residents - data.target),

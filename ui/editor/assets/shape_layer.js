@@ -1,6 +1,8 @@
-// A Leaflet layer that draws all shapes on three canvases: fills, lines that stay, lines and labels that change.
+// A Leaflet layer that draws all shapes on four canvases: fills, lines that stay, lines that change, labels.
 // Leaflet's own vector layer would rebuild every polygon on zoom and cannot draw borders between changing regions.
 const STEPS = 65535;
+const MARGIN = 8; // pixels around changed shapes that their lines may touch
+const LABELS_MS = 100; // while painting, labels are written this often
 
 export function makeShapeLayer(L) {
   return L.Renderer.extend({
@@ -16,9 +18,12 @@ export function makeShapeLayer(L) {
       this._fills = L.DomUtil.create("canvas", "rw-fills", this._container);
       this._still = L.DomUtil.create("canvas", "rw-still", this._container);
       this._lines = L.DomUtil.create("canvas", "rw-lines", this._container);
+      this._labels = L.DomUtil.create("canvas", "rw-labels", this._container);
     },
 
     _destroyContainer() {
+      clearTimeout(this._later);
+      cancelAnimationFrame(this._frame);
       this._container.remove();
       delete this._container;
     },
@@ -31,7 +36,7 @@ export function makeShapeLayer(L) {
       const size = this._bounds.getSize();
       const ratio = Math.min(window.devicePixelRatio || 1, 2);
       L.DomUtil.setPosition(this._container, this._bounds.min);
-      for (const canvas of [this._fills, this._still, this._lines]) {
+      for (const canvas of [this._fills, this._still, this._lines, this._labels]) {
         if (canvas.width !== Math.round(size.x * ratio) || canvas.height !== Math.round(size.y * ratio)) {
           canvas.width = Math.round(size.x * ratio);
           canvas.height = Math.round(size.y * ratio);
@@ -78,6 +83,7 @@ export function makeShapeLayer(L) {
       this._context(this._still, false).clearRect(0, 0, this._still.width, this._still.height);
       this._painter.still?.(this._context(this._still), this);
       this.drawLines();
+      this.drawLabels();
     },
 
     drawShapes(which) {
@@ -87,11 +93,58 @@ export function makeShapeLayer(L) {
       this._painter.fills(context, which, this);
     },
 
-    drawLines() {
+    // Everywhere, or only where the shapes given have changed.
+    drawLines(which = null) {
       if (!this._map) return;
-      this._context(this._lines, false).clearRect(0, 0, this._lines.width, this._lines.height);
-      this._painter.lines(this._context(this._lines), this);
-      this._painter.labels(this._context(this._lines, false), this);
+      const context = this._context(this._lines, false);
+      const [x, y, right, bottom] = which ? this._pixelBox(which) : [0, 0, this._lines.width, this._lines.height];
+      if (right <= x || bottom <= y) return;
+      context.save();
+      context.beginPath();
+      context.rect(x, y, right - x, bottom - y);
+      context.clip();
+      context.clearRect(x, y, right - x, bottom - y);
+      const corner = (px, py) => [(px - this.tx) / this.sx, (py - this.ty) / this.sy];
+      const area = [...corner(x - MARGIN, y - MARGIN), ...corner(right + MARGIN, bottom + MARGIN)];
+      this._painter.lines(this._context(this._lines), this, area);
+      context.restore();
+      this.labelsSoon();
+    },
+
+    // The box of shapes in whole pixels of the screen, with room for their lines.
+    _pixelBox(which) {
+      const { box } = this._shapes;
+      let [west, south, east, north] = [STEPS, STEPS, 0, 0];
+      for (const shape of which) {
+        west = Math.min(west, box[4 * shape]);
+        south = Math.min(south, box[4 * shape + 1]);
+        east = Math.max(east, box[4 * shape + 2]);
+        north = Math.max(north, box[4 * shape + 3]);
+      }
+      const [x, y] = this.pixels(west, south).map((value) => Math.max(0, Math.floor(value) - MARGIN));
+      const [right, bottom] = this.pixels(east, north).map((value) => Math.ceil(value) + MARGIN);
+      return [x, y, Math.min(right, this._lines.width), Math.min(bottom, this._lines.height)];
+    },
+
+    drawLabels() {
+      clearTimeout(this._later);
+      this._later = null;
+      if (!this._map) return;
+      const context = this._context(this._labels, false);
+      context.clearRect(0, 0, this._labels.width, this._labels.height);
+      this._painter.labels(context, this);
+    },
+
+    // Text with a halo is the slowest thing to draw: it follows a moment after the colours.
+    labelsSoon() {
+      this._later ??= setTimeout(() => this.drawLabels(), LABELS_MS);
+    },
+
+    // What the window shows of the canvases, in their pixels.
+    window() {
+      const corner = this._map.containerPointToLayerPoint([0, 0]).subtract(this._bounds.min);
+      const size = this._map.getSize();
+      return [corner.x, corner.y, corner.x + size.x, corner.y + size.y];
     },
 
     // Draws once per frame, however often it is asked for.
@@ -103,7 +156,7 @@ export function makeShapeLayer(L) {
         const which = this._waiting;
         this._waiting = new Set();
         this.drawShapes(which);
-        this.drawLines();
+        if (which.size) this.drawLines(which);
       });
     },
 

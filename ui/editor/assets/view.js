@@ -2,9 +2,9 @@
 import { loadLeaflet } from "./leaflet.js";
 import { fetchShapes } from "./shapes.js";
 import { makeShapeLayer, strokeEven, boundsOf } from "./shape_layer.js";
-import { findBorders, groupPath } from "./borders.js";
+import { findBorders, groupPath, chainedPath } from "./borders.js";
 import { themeOf, onThemeChange, mixed } from "./theme.js";
-import { drawLabels, groupAnchors } from "./labels.js";
+import { drawEveryLabel, groupAnchors } from "./labels.js";
 import { bytesOf, int32Of } from "./bytes.js";
 import { makeLegend, makeTooltip, makeControls } from "./map_parts.js";
 
@@ -106,8 +106,10 @@ class MapView {
     this.layer?.remove();
     this.shapes = shapes;
     this.borders = null;
+    const before = this.bounds;
     this.bounds = boundsOf(L, this.map, shapes);
-    this.showWhole(false);
+    // Other shapes of the same county (regions after an edit) must not move the map under the eyes.
+    if (!before || !alike(before, this.bounds)) this.showWhole(false);
     this.layer = new (makeShapeLayer(L))(shapes, this);
     this.layer.addTo(this.map);
   }
@@ -151,8 +153,9 @@ class MapView {
       strokeEven(context, groupPath(this.shapes, this.borders, this.groups), { colour: line, width: 1.4, ratio });
     }
     for (const shapes of this.borderShapes) {
+      shapes.outline ??= chainedPath(shapes, findBorders(shapes), () => true);
       const path = new Path2D();
-      for (let i = 0; i < shapes.n; i += 1) path.addPath(shapes.path(i), this.between(shapes));
+      path.addPath(shapes.outline, this.between(shapes));
       strokeEven(context, path, { colour: this.theme.dark ? "#ffffff" : "#10181d", width: 2.2, dash: [7, 4], ratio });
     }
     const chosen = this.data.ids.indexOf(this.data.selected);
@@ -177,7 +180,7 @@ class MapView {
       const [x, y] = layer.pixels(...this.shapes.units(wx, wy));
       return { title, subtitle, x, y };
     });
-    return drawLabels(context, labels, this.theme);
+    return drawEveryLabel(context, labels, this.theme);
   }
 
   drawGroupLabels(context, layer) {
@@ -187,7 +190,7 @@ class MapView {
       const [x, y] = layer.pixels(...this.anchors.get(Number(group)));
       return { title, subtitle, x, y };
     });
-    return drawLabels(context, placed, this.theme);
+    return drawEveryLabel(context, placed, this.theme);
   }
 
   shapeAt(event) {
@@ -205,6 +208,12 @@ class MapView {
     const shape = this.shapeAt(event);
     if (shape >= 0) this.choose(this.data.ids[shape]);
   }
+}
+
+function alike(before, now) {
+  const size = Math.max(now.getEast() - now.getWest(), now.getNorth() - now.getSouth());
+  const corners = [[before.getSouthWest(), now.getSouthWest()], [before.getNorthEast(), now.getNorthEast()]];
+  return corners.every(([a, b]) => Math.abs(a.lat - b.lat) < size / 50 && Math.abs(a.lng - b.lng) < size / 50);
 }
 
 function hatch(theme) {
