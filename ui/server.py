@@ -35,6 +35,7 @@ from ui.static_shelf import Folder, StaticShelf  # noqa: E402
 
 SCRIPT = ROOT / "app.py"
 _ready = threading.Event()
+_STATISTICS_AFTER_S = 60.0
 
 
 def app_routes() -> list[BaseRoute]:
@@ -74,11 +75,16 @@ def _warm_up() -> None:
         keep_for_good()
     finally:
         _ready.set()
-    _warm_up_statistics()
+    later = threading.Timer(_STATISTICS_AFTER_S, _warm_up_statistics)
+    later.daemon = True
+    later.start()
 
 
 def _warm_up_statistics() -> None:
-    """The kernels of local statistics that no disk can keep are compiled once per process, after the first page."""
+    """Compile, once per process, the kernels of local statistics that no disk can keep.
+
+    The compiler would make the first pages wait; whoever asks for hot spots before has them compiled then.
+    """
     from indicators.warm_up import warm_up
 
     warm_up()
