@@ -29,13 +29,15 @@ _FIXED_DATE = "2000-01-01T00:00:00Z"  # GeoPackages carry a date of change; the 
 
 
 def write_plan_csv(path: Path, blocks: BlockSet, plan: Plan) -> None:
-    """One row per block with its region, UTF-8, in block order; an unassigned block has an empty region.
+    """One row per block with its region, UTF-8, by block id; an unassigned block has an empty region.
+
+    The order of the block file does not matter, so that two plans can be compared line by line.
 
     Errors
     ------
     InputError : the folder cannot be written
     """
-    rows = [f"{_quoted(i)},{_number(r)}" for i, r in zip(blocks.ids, plan.labels, strict=True)]
+    rows = [f"{_quoted(i)},{_number(r)}" for i, r in sorted(zip(blocks.ids, plan.labels, strict=True))]
     text = "\n".join([",".join(HEADER), *rows, ""])
     placed(path, lambda scratch: scratch.write_bytes(text.encode()))
 
@@ -51,7 +53,7 @@ def write_quartiere_csv(path: Path, blocks: BlockSet, plan: Plan) -> None:
         raise InputError(Finding("plan.parent.missing"))
     rows = [
         f"{_quoted(i)},{_number(region)},{_number(quartier)}"
-        for i, region, quartier in zip(blocks.ids, plan.parent.labels, plan.labels, strict=True)
+        for i, region, quartier in sorted(zip(blocks.ids, plan.parent.labels, plan.labels, strict=True))
     ]
     text = "\n".join([",".join((*HEADER, "quartier")), *rows, ""])
     placed(path, lambda scratch: scratch.write_bytes(text.encode()))
@@ -169,6 +171,20 @@ def write_layers(path: Path, layers: Mapping[str, Any]) -> None:
         for name, frame in layers.items():
             shapes = {"promote_to_multi": True} if isinstance(frame, geopandas.GeoDataFrame) else {}
             pyogrio.write_dataframe(frame, path, layer=name, driver="GPKG", append=path.exists(), **shapes)
+    finally:
+        pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": before})
+
+
+def append_origin(path: Path, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Add the table ``provenance`` to a GeoPackage that was just written; nothing happens without rows."""
+    if not rows:
+        return
+    before = pyogrio.get_gdal_config_option("OGR_CURRENT_DATE")
+    pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": _FIXED_DATE})
+    try:
+        pyogrio.write_dataframe(pd.DataFrame(rows), path, layer=PROVENANCE_LAYER, driver="GPKG", append=True)
+    except (OSError, RuntimeError) as error:
+        raise InputError(Finding("write.failed", where=(str(path),))) from error
     finally:
         pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": before})
 

@@ -12,18 +12,20 @@ import xlsxwriter
 from indicators.disclosure import ReleasedTable
 from reporting.indicator_rows import Row, rows_of
 from reporting.text_de import indicators as text
+from reporting.text_de import provenance
 
 _FIXED_DATE = datetime(2000, 1, 1)  # the same figures must give the same bytes
 _WIDTHS = (12, 12, 22, 12, 10, 38, 10, 11, 11, 10, 10, 12, 48)
 
 
-def indicator_workbook(tables: Sequence[ReleasedTable]) -> bytes:
-    """Released figures as a workbook with the sheets Werte, Indikatoren and Hinweise.
+def indicator_workbook(tables: Sequence[ReleasedTable], *, origin: Sequence[Sequence[str]] = ()) -> bytes:
+    """Released figures as a workbook with the sheets Werte, Indikatoren, Hinweise and, where it is known, Herkunft.
 
     Parameters
     ----------
     tables : released tables, coarsest level first; a cell that is not known is written as its sign (DIN 55301),
         never as a number, a blank or a comment
+    origin : one row per source of blocks and counts, cells as in ``text_de.provenance.HEADER``
     """
     buffer = io.BytesIO()
     with xlsxwriter.Workbook(buffer, {"in_memory": True}) as book:
@@ -32,6 +34,8 @@ def indicator_workbook(tables: Sequence[ReleasedTable]) -> bytes:
         _values_sheet(book.add_worksheet(text.SHEET_VALUES), tables, formats)
         _sources_sheet(book.add_worksheet(text.SHEET_SOURCES), tables, formats)
         _notes_sheet(book.add_worksheet(text.SHEET_NOTES), tables, formats)
+        if origin:
+            _origin_sheet(book.add_worksheet(provenance.SHEET), origin, formats)
     return buffer.getvalue()
 
 
@@ -98,6 +102,16 @@ def _sources_sheet(sheet: Any, tables: Sequence[ReleasedTable], formats: dict[st
         for column, cell in enumerate(cells):
             sheet.write_string(line, column, cell, formats["wrap"])
     sheet.freeze_panes(1, 2)
+
+
+def _origin_sheet(sheet: Any, origin: Sequence[Sequence[str]], formats: dict[str, Any]) -> None:
+    for column, name in enumerate(provenance.HEADER):
+        sheet.write_string(0, column, name, formats["header"])
+        sheet.set_column(column, column, 38)
+    for line, cells in enumerate(origin, start=1):
+        for column, cell in enumerate(cells):
+            sheet.write_string(line, column, cell, formats["wrap"])
+    sheet.freeze_panes(1, 0)
 
 
 def _notes_sheet(sheet: Any, tables: Sequence[ReleasedTable], formats: dict[str, Any]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 
 import pandas as pd
 import streamlit as st
@@ -23,6 +24,7 @@ from ui.editor.open_projects import utc_now
 from ui.project_link import county_project, made_county_project
 from workspace.indicator_desk import IndicatorDesk
 from workspace.ledger import SECRET, SHOWN, Release
+from workspace.origin import origin_cells
 from workspace.release import Candidate, Ledger, Occasion, ledger_records, release_into
 from workspace.store import StoreError
 
@@ -32,9 +34,10 @@ _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def draw_downloads(desk: IndicatorDesk) -> None:
     """The tables of all levels for this audience, as the door hands them out."""
     session.remember("author", st.text_input(words_of.WHO, session.recall("author", ""), key="released_by").strip())
+    origin = origin_cells(desk.county)
     makers: dict[str, tuple[str, Callable[[Sequence[ReleasedTable]], bytes], str, str]] = {
         "csv": (text.DOWNLOAD_CSV, indicator_csv, "indikatoren.csv", "text/csv"),
-        "xlsx": (text.DOWNLOAD_XLSX, indicator_workbook, "indikatoren.xlsx", _XLSX),
+        "xlsx": (text.DOWNLOAD_XLSX, partial(indicator_workbook, origin=origin), "indikatoren.xlsx", _XLSX),
     }
     for place, (kind, (label, write, name, mime)) in zip(st.columns(2), makers.items(), strict=True):
         content = released_then(desk, text.PURPOSES[kind], write)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +14,10 @@ from numpy.typing import NDArray
 
 from geodata.dissolve import dissolved
 from geodata.open_layer import open_layer
+from geodata.provenance import Provenance, kept_provenance, sha256_of
 from geodata.read_counts import key_columns, read_frame
 from geodata.write_indicators import write_indicators_gpkg
-from geodata.write_plan import read_plan_csv
+from geodata.write_plan import append_origin, read_plan_csv
 from indicators.catalogue import Catalogue, catalogue_from_toml, standard_catalogue
 from indicators.count_checks import counts_from_frame
 from indicators.counts import CountTable
@@ -31,6 +32,7 @@ from workspace.earlier_counts import earlier_counts, with_earlier
 from workspace.figures import figures_of_plan
 from workspace.fine_figures import quartier_candidate
 from workspace.index_action import IndexColumns, columns_from_options, compute_index
+from workspace.origin import cells_of, rows_of
 from workspace.outputs import beside
 from workspace.project import open_project
 from workspace.quartier_file import quartiere_of_file
@@ -105,7 +107,9 @@ def compute_indicators(
     if out is not None:
         shapes = _shapes_of(counts_path, counts.ids, (candidate, tables))
         with beside(out) as scratch:
-            write_tables(tables, scratch, shapes=shapes, ledger=ledger)
+            write_tables(
+                tables, scratch, shapes=shapes, ledger=ledger, origin=_origin(counts_path, plan_path, options.layer)
+            )
         findings += () if shapes else (Finding("indicators.geometry.none", "note"),)
     return tables, findings
 
@@ -158,17 +162,34 @@ def write_tables(
     *,
     shapes: tuple[dict[str, NDArray[Any]], int] | None = None,
     ledger: Ledger | None = None,
+    origin: Provenance | None = None,
 ) -> tuple[Path, ...]:
-    """Write released tables as CSV, XLSX and GeoPackage, and the ledger as JSON; nothing else leaves the house."""
+    """Write released tables as CSV, XLSX and GeoPackage, and the ledger as JSON; nothing else leaves the house.
+
+    ``origin`` names the files the figures were made from; workbook and GeoPackage carry it.
+    """
     (folder / FILES[0]).write_bytes(indicator_csv(tables))
-    (folder / FILES[1]).write_bytes(indicator_workbook(tables))
+    (folder / FILES[1]).write_bytes(
+        indicator_workbook(tables, origin=[cells_of(part) for part in origin.every] if origin else ())
+    )
     polygons, epsg = shapes or ({}, None)
     write_indicators_gpkg(folder / FILES[2], tables, shapes=polygons, epsg=epsg, signs=dict(SIGNS))
+    levels = [table.level for table in tables]
+    append_origin(folder / FILES[2], rows_of(origin, levels) if origin else ())
     if ledger is None:
         return tuple(folder / name for name in FILES[:3])
     records = json.dumps(ledger_records(ledger), ensure_ascii=False, indent=1)
     (folder / FILES[3]).write_text(records, encoding="utf-8")
     return tuple(folder / name for name in FILES)
+
+
+def _origin(counts: Path, plan: Path, layer: str) -> Provenance:
+    """The two files the figures come from; a GeoPackage of this program says more about its counts."""
+    kept = kept_provenance(counts, layer) or kept_provenance(counts, "blocks")
+    table = Provenance(counts.name, layer if counts.suffix.lower() == ".gpkg" else "", sha256_of(counts))
+    if kept is not None:
+        table = replace(table, licence=kept.licence, reference_date=kept.reference_date)
+    return table.together_with(Provenance(plan.name, "", sha256_of(plan)))
 
 
 def _plan_for(counts: CountTable, path: Path) -> tuple[Plan, tuple[Finding, ...]]:

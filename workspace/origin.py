@@ -35,7 +35,12 @@ def origin_rows(county: County, layers: Sequence[str]) -> list[dict[str, Any]]:
     """The rows of the table ``provenance`` for the layers of a GeoPackage made from the county."""
     if county.provenance is None:
         return []
-    return provenance_rows(county.provenance, layers, described=lambda part: words.steps(part.steps))
+    return rows_of(county.provenance, layers)
+
+
+def rows_of(part: Provenance, layers: Sequence[str]) -> list[dict[str, Any]]:
+    """The rows of the table ``provenance`` for layers that were made from one file."""
+    return provenance_rows(part, layers, described=lambda one: words.steps(one.steps))
 
 
 def companion_text(county: County, name: str) -> str:

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import numpy as np
+import openpyxl
 import pyogrio
 import pytest
 import shapely
@@ -13,13 +14,17 @@ import shapely
 from geodata.join_table import JoinedTable
 from geodata.provenance import kept_provenance
 from geodata.read_blocks import ColumnChoice
+from geodata.write_plan import write_plan_csv
 from regionalization.population_target import PopulationTarget
+from spatial.plan import Plan
 from tests.geodata.drawn_blocks import six_blocks
 from workspace import actions
 from workspace.county import County, open_county
+from workspace.indicator_actions import IndicatorOptions, compute_indicators
 from workspace.origin import companion_text, origin_cells, source_line
 from workspace.outputs import plan_download, write_results
 from workspace.project import create_project
+from workspace.release import Occasion
 from workspace.workspace import Settings, Workspace
 
 
@@ -74,3 +79,16 @@ def test_a_project_file_remembers_sources_and_the_width_of_streets(county: Count
         assert project.county.choice.gap_m == 15.0
     finally:
         project.close()
+
+
+def test_workbook_and_geopackage_of_the_indicators_say_where_the_counts_came_from(
+    musterkreis: Path, tmp_path: Path
+) -> None:
+    county = open_county(musterkreis, choice=actions.SAMPLE_CHOICE)
+    write_plan_csv(tmp_path / "plan.csv", county.blocks, Plan(county.blocks.municipality))
+    options = IndicatorOptions(Occasion("intern", "Kern", "2026-03-02T08:00:00Z", "Prüfung"))
+    compute_indicators(musterkreis, tmp_path / "plan.csv", out=tmp_path / "o", options=options)
+    sheet = openpyxl.load_workbook(tmp_path / "o" / "indicators.xlsx")["Herkunft"]
+    assert [row[0] for row in sheet.iter_rows(min_row=2, values_only=True)] == ["musterkreis.gpkg", "plan.csv"]
+    rows = pyogrio.read_dataframe(tmp_path / "o" / "indicators.gpkg", layer="provenance")
+    assert set(rows["source"]) == {"musterkreis.gpkg", "plan.csv"}
