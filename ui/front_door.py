@@ -10,10 +10,10 @@ from typing import Any
 import streamlit as st
 
 from reporting.text_de import address as text
-from reporting.text_de.editor import store_problem
 from reporting.text_de.findings import screen_sentence
 from spatial.errors import InputError
 from ui.address import follow_address, view_only
+from ui.store_problems import show_store_problem
 from workspace.store import StoreError
 
 _log = logging.getLogger("raumwerk")
@@ -30,7 +30,7 @@ def enter(page: Any) -> None:
         for finding in error.findings:
             st.error(screen_sentence(finding))
     except StoreError as error:
-        st.error(store_problem(error.code, error.values))
+        show_store_problem(error)
     except Exception as error:  # noqa: BLE001 the last door before the screen
         # Type and place only: an error's own words may hold names and figures.
         place = "".join(traceback.format_tb(error.__traceback__))

@@ -8,6 +8,8 @@ NO_PROJECTS = "Auf diesem Server liegt noch kein Projekt."
 TO_START = "Ohne Projekt beginnen"
 PLANS_HERE = "Zuschnitte in diesem Projekt"
 VIEW_ONLY = "Nur zum Ansehen: Mit diesem Link lässt sich nichts ändern."
+RESTORE = "Sicherung an ihre Stelle setzen"
+RESTORED = "Die Sicherung ist eingesetzt. Die beschädigte Datei liegt daneben, mit der Endung „.defekt“."
 PAGE_FAILED = (
     "Diese Seite konnte nicht gezeichnet werden. Ihre gespeicherte Arbeit ist sicher. Laden Sie die Seite neu; kommt "
     "die Meldung wieder, schicken Sie der Betreuung Seite und Uhrzeit: {page}, {time}."

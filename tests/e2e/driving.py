@@ -49,7 +49,12 @@ class Server:
                 stdout=log,
                 stderr=log,
             )
-        wait_for(lambda: _answers(f"{self.address}/_stcore/health"), "the server to answer")
+        wait_for(lambda: _answers(f"{self.address}/_stcore/health"), "the server to answer", seconds=180)
+
+    @property
+    def process_id(self) -> int:
+        assert self._process is not None
+        return self._process.pid
 
     def kill(self) -> None:
         """As when the power fails: no chance to tidy up."""

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import itertools
-import os
 import threading
 import urllib.error
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pyogrio
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
+from reporting.text_de.address import RESTORE
 from tests.e2e.cuttable_proxy import CuttableProxy
 from tests.e2e.driving import Server, running, wait_for
 from tests.e2e.editor_driver import EditorPage, ask, desk_address, open_editor, wait_ready
 from tests.e2e.grid_county import grid_workspace
+from tests.e2e.small_disk import small_disk
 from workspace.desk import Desk
 from workspace.project import open_project
 
@@ -63,13 +63,13 @@ def paint(editor: EditorPage, rng: np.random.Generator, strokes: int) -> None:
         editor.js("(e.target = a[0], e.paintBlocks(a[1]), e.finishStroke(a[1]))", [int(rng.integers(1, 17)), blocks])
 
 
-def rounds(usual: int) -> int:
-    """How long a fuzz runs: ten times as long in ``make soak``."""
-    return usual * (10 if os.environ.get("RAUMWERK_SOAK") else 1)
+# The seeded tenth runs with every test run, the long version with make soak.
+LENGTHS = pytest.mark.parametrize("times", [1, pytest.param(10, marks=[pytest.mark.soak, pytest.mark.timeout(1800)])])
 
 
+@LENGTHS
 def test_a_killed_server_loses_no_acknowledged_edit_and_takes_the_rest_afterwards(
-    browser: Browser, tmp_path: Path
+    browser: Browser, tmp_path: Path, times: int
 ) -> None:
     server = Server(tmp_path)
     server.start()
@@ -77,7 +77,7 @@ def test_a_killed_server_loses_no_acknowledged_edit_and_takes_the_rest_afterward
     plan_id = desk_address(editor).split("/")[1]
     rng = np.random.default_rng(1)
     try:
-        for _round in range(rounds(1)):
+        for _round in range(times):
             paint(editor, rng, 12)
             server.kill()
             paint(editor, rng, 4)
@@ -119,11 +119,14 @@ def test_a_reload_with_unacknowledged_edits_sends_them_afterwards(browser: Brows
     editor.page.context.close()
 
 
-def test_a_cut_network_is_said_and_everything_is_sent_when_it_is_back(browser: Browser, server: Server) -> None:
+@LENGTHS
+def test_a_cut_network_is_said_and_everything_is_sent_when_it_is_back(
+    browser: Browser, server: Server, times: int
+) -> None:
     with CuttableProxy(server.port) as proxy:
         editor = open_editor(browser, Through(proxy.port))  # type: ignore[arg-type]
         rng = np.random.default_rng(3)
-        for _round in range(rounds(1)):
+        for _round in range(times):
             paint(editor, rng, 3)
             proxy.cut()
             paint(editor, rng, 5)
@@ -172,42 +175,97 @@ def test_two_people_on_one_block_see_both_wishes_and_one_decides(browser: Browse
         tab.page.context.close()
 
 
-def test_a_full_disk_is_said_and_the_edits_wait(browser: Browser, server: Server) -> None:
+def test_a_full_disk_is_said_and_the_edits_wait(browser: Browser, tmp_path: Path) -> None:
+    with small_disk(tmp_path / "raumwerk-projekte") as disk, running(tmp_path) as server:
+        editor = open_editor(browser, server)
+        rng = np.random.default_rng(4)
+        paint(editor, rng, 2)
+        editor.settle()
+        kept = editor.confirmed()
+        with disk.full(server):
+            paint(editor, rng, 3)
+            wait_for(lambda: "kein Platz" in editor.page.inner_text(".rw-saved"), "the message")
+            assert editor.confirmed() == kept != editor.shown()
+        editor.settle()
+        shown, plan_id = editor.shown(), desk_address(editor).split("/")[1]
+        assert editor.confirmed() == shown
+        editor.page.context.close()
+        server.stop()
+        assert replayed(tmp_path, plan_id) == shown
+
+
+def test_a_write_protected_project_is_said_and_the_edits_are_kept_until_it_is_open_again(
+    browser: Browser, tmp_path: Path
+) -> None:
+    with small_disk(tmp_path / "raumwerk-projekte") as disk, running(tmp_path) as server:
+        editor = open_editor(browser, server)
+        paint(editor, np.random.default_rng(5), 2)
+        editor.settle()
+        server.stop()
+        paint(editor, np.random.default_rng(6), 3)
+        wished = editor.shown()
+        with disk.read_only():
+            server.start()
+            expect(editor.page.get_by_text("schreibgeschützt", exact=False).first).to_be_visible()
+            server.stop()
+        server.start()
+        editor.page.reload()
+        wait_ready(editor)
+        editor.settle()
+        assert editor.confirmed() == wished
+        editor.page.context.close()
+
+
+def test_a_damaged_project_is_refused_and_its_backup_offered(browser: Browser, tmp_path: Path) -> None:
+    server = Server(tmp_path)
+    server.start()
     editor = open_editor(browser, server)
-
-    def full(route: Any) -> None:
-        sentence = "Auf dem Datenträger ist kein Platz mehr."
-        route.fulfill(status=507, json={"problem": "store.full", "sentence": sentence})
-
-    editor.page.route("**/operations", full)
-    paint(editor, np.random.default_rng(4), 2)
-    wait_for(lambda: "kein Platz" in editor.page.inner_text(".rw-saved"), "the message")
-    editor.page.unroute("**/operations")
+    paint(editor, np.random.default_rng(7), 3)
     editor.settle()
-    assert editor.confirmed() == editor.shown() != START
+    kept = editor.confirmed()
+    server.stop()
+    server.start()  # opening a sound project renews its backup
+    editor.page.reload()
+    wait_ready(editor)
+    server.stop()
+    (path,) = [p for p in (tmp_path / "raumwerk-projekte").glob("*.gpkg") if ".sicherung" not in p.name]
+    content = bytearray(path.read_bytes())
+    content[4096 : len(content) // 2] = np.random.default_rng(8).bytes(len(content) // 2 - 4096)
+    path.write_bytes(content)
+    server.start()
+    try:
+        editor.page.reload()
+        expect(editor.page.get_by_text("Die Projektdatei ist beschädigt", exact=False)).to_be_visible()
+        editor.page.get_by_role("button", name=RESTORE).click()
+        wait_ready(editor)
+        assert editor.confirmed() == kept
+        assert path.with_name(path.name + ".defekt").read_bytes() == content
+    finally:
+        server.stop()
     editor.page.context.close()
 
 
+@LENGTHS
 def test_twenty_people_edit_at_once_and_the_journal_gives_the_plan_shown(
-    browser: Browser, tmp_path: Path, server: Server
+    browser: Browser, tmp_path: Path, server: Server, times: int
 ) -> None:
     browsers = [open_editor(browser, server, name=name) for name in ("Kern", "Jansen")]
     address = desk_address(browsers[0])
     acknowledged: list[str] = []
     clients = [
-        threading.Thread(target=_edit_away, args=(server, address, seed, acknowledged), daemon=True)
+        threading.Thread(target=_edit_away, args=(server, address, seed, acknowledged, 8 * times), daemon=True)
         for seed in range(18)
     ]
     for client in clients:
         client.start()
     rng = np.random.default_rng(99)
-    for _ in range(rounds(5)):
+    for _ in range(5 * times):
         for tab in browsers:
             paint(tab, rng, 2)
             tab.settle()
     for client in clients:
         client.join()
-    assert len(acknowledged) == 18 * rounds(8)
+    assert len(acknowledged) == 18 * 8 * times
     state = ask(server, f"{address}/news?since=0&author=")
     assert set(acknowledged) <= {entry["uuid"] for entry in state["entries"]}
     assert [entry["revision"] for entry in state["entries"]] == list(range(1, state["revision"] + 1))
@@ -222,9 +280,9 @@ def test_twenty_people_edit_at_once_and_the_journal_gives_the_plan_shown(
         tab.page.context.close()
 
 
-def _edit_away(server: Server, address: str, seed: int, acknowledged: list[str]) -> None:
+def _edit_away(server: Server, address: str, seed: int, acknowledged: list[str], edits: int) -> None:
     rng, client, revision = np.random.default_rng(seed), f"client-{seed}", 0
-    for number in range(rounds(8)):
+    for number in range(edits):
         runs = ",".join(str(b) for b in sorted({int(b) for b in rng.integers(0, N, size=3)}))
         uuid = f"{client}-{number}"
         wish = {"uuid": uuid, "kind": "assign", "payload": {"moves": [[int(rng.integers(1, 17)), runs]]}}

@@ -6,7 +6,6 @@ import streamlit as st
 
 from reporting.text_de import app as app_text
 from reporting.text_de import plan_page as text
-from reporting.text_de.editor import store_problem
 from ui import session
 from ui.address import project_key, show_plan_in_address, view_only
 from ui.editor.comparison_view import show_comparison
@@ -17,6 +16,7 @@ from ui.editor.plan_import_view import show_import
 from ui.editor.plan_versions_view import show_versions
 from ui.navigation import link
 from ui.project_link import plan_on_table, plans_on_offer, project_of, show_in_layers, with_plan_of
+from ui.store_problems import show_store_problem
 from workspace.store import PlanRecord, StoreError
 from workspace.workspace import Workspace
 
@@ -32,7 +32,7 @@ def draw() -> None:
     try:
         _draw(project_of(workspace, key=project_key()))
     except StoreError as error:
-        st.error(store_problem(error.code, error.values))
+        show_store_problem(error)
 
 
 def _draw(project: OpenProject) -> None:
