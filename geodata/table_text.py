@@ -48,6 +48,8 @@ def table_text(path: Path, *, encoding: str | None = None, separator: str | None
 
 
 def _bytes(path: Path) -> bytes:
+    if path.is_dir():
+        raise InputError(Finding("read.file.folder", where=(str(path),)))
     if not path.is_file():
         raise InputError(Finding("read.file.missing", where=(str(path),)))
     size = path.stat().st_size

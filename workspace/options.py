@@ -8,6 +8,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
 
+import numpy as np
+
 from geodata.read_blocks import ColumnChoice
 from regionalization.constraints import Constraints
 from regionalization.constraints_file import ConstraintsFile, read_constraints
@@ -70,11 +72,11 @@ def open_with_options(path: Path, options: Options) -> Workspace:
 
 def _opened(path: Path, options: Options) -> County:
     """The county, its places taken from a layer where ``--places`` names a file and not a column."""
-    source = place_source(options.choice.places)
+    choice = replace(options.choice, features=options.features)
+    source = place_source(choice.places)
     if source is None:
-        return open_county(path, choice=options.choice, label=options.name)
-    county = open_county(path, choice=replace(options.choice, places="none"), label=options.name)
-    return with_places(county, source)
+        return open_county(path, choice=choice, label=options.name)
+    return with_places(open_county(path, choice=replace(choice, places="none"), label=options.name), source)
 
 
 def _with_demands(
@@ -86,7 +88,13 @@ def _with_demands(
         county = replace(county, findings=(*county.findings, *file.notes))
         settings = replace(settings, constraints=file.constraints)
         _kept(lambda: problem_of(county, settings), findings)
-    return county, settings
+    return replace(county, findings=(*county.findings, *_without_difference(county, options.features))), settings
+
+
+def _without_difference(county: County, features: tuple[str, ...]) -> tuple[Finding, ...]:
+    """Features that are the same everywhere: they are allowed, but say nothing about likeness."""
+    same = tuple(f for f in features if f in county.features and len(np.unique(county.features[f])) == 1)
+    return (Finding("features.constant", "warning", where=same),) if same else ()
 
 
 def settings_from_options(options: Options) -> Settings:
@@ -105,6 +113,9 @@ def settings_from_options(options: Options) -> Settings:
         findings.append(Finding("option.compactness", values={"value": options.compactness}))
     if options.quartiere is not None and not 1 <= options.quartiere <= options.band[1]:
         findings.append(Finding("option.quartiere", values={"value": options.quartiere, "maximum": options.band[1]}))
+    twice = tuple(dict.fromkeys(f for f in options.features if options.features.count(f) > 1))
+    if twice:
+        findings.append(Finding("features.twice", where=twice))
     target = _kept(lambda: _target(options), findings)
     if findings or target is None:
         raise InputError(*findings)

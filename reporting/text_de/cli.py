@@ -91,11 +91,14 @@ def summary(regions: int, out_of_band: int, avoidable: int) -> str:
 
     >>> summary(20, 3, 0)
     '20 Räume, davon 3 außerhalb des Bandes (3 unvermeidbar).'
+    >>> summary(1, 0, 0)
+    '1 Raum, im Band.'
     """
+    counted = f"{whole(regions)} {'Raum' if regions == 1 else 'Räume'}"
     if not out_of_band:
-        return f"{whole(regions)} Räume, alle im Band."
+        return f"{counted}, {'im Band' if regions == 1 else 'alle im Band'}."
     kept = out_of_band - avoidable
-    return f"{whole(regions)} Räume, davon {whole(out_of_band)} außerhalb des Bandes ({whole(kept)} unvermeidbar)."
+    return f"{counted}, davon {whole(out_of_band)} außerhalb des Bandes ({whole(kept)} unvermeidbar)."
 
 
 def unexpected(kind: str, place: str) -> str:

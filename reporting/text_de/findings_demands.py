@@ -34,6 +34,9 @@ SENTENCES: Mapping[str, str] = {
     "Unterführungen.",
     "layer.no_areas": "In {where} stehen keine Flächen. Nennen Sie die Ebene mit den Flächen der Orte.",
     "layer.ambiguous": "Die Datei „{file}“ hat mehrere passende Ebenen: {layers}. Nennen Sie eine davon.",
+    "features.constant": "Das Merkmal {where} hat in allen Blöcken denselben Wert und unterscheidet sie nicht. Lassen "
+    "Sie es weg oder prüfen Sie die Spalte.",
+    "features.twice": "Das Merkmal {where} ist mehrfach genannt. Nennen Sie es einmal.",
     "places.column.unknown": "Die Ebene der Orte hat keine Spalte {where}. Vorhanden sind: {columns}. Nennen Sie eine "
     "davon.",
     "places.column.which": "In welcher Spalte stehen die Namen der Orte? Vorhanden sind: {columns}. Nennen Sie sie "

@@ -14,21 +14,21 @@ from reporting.numbers_de import decimal, share, signed_share, whole
 SHOWN = 5  # block ids shown before „und … weitere“
 
 RULES: Mapping[str, str] = {
-    "assigned": "{blocks} gehören zu keinem Raum: {ids}.",
-    "contiguous": "Raum {region} besteht aus {measured} getrennten Teilen; abseits liegen {blocks}: {ids}.",
+    "assigned": "{blocks} {belong} zu keinem Raum: {ids}.",
+    "contiguous": "Raum {region} besteht aus {measured} getrennten Teilen; abseits {lie} {blocks}: {ids}.",
     "population": "Raum {region}{in_municipality} hat {measured} Einwohner, {bound} sind {limit}.",
-    "municipality": "Raum {region} überschreitet eine Gemeindegrenze; jenseits liegen {blocks}: {ids}.",
-    "region_count": "Es sind {measured} Räume{in_municipality}, verlangt sind {limit}.",
-    "locked": "{blocks} sollten in Raum {region} bleiben und liegen anderswo: {ids}.",
+    "municipality": "Raum {region} überschreitet eine Gemeindegrenze; jenseits {lie} {blocks}: {ids}.",
+    "region_count": "Verlangt {limit_regions}{in_municipality}, im Zuschnitt {measured_regions}.",
+    "locked": "{blocks} {should} in Raum {region} bleiben und {lie} anderswo: {ids}.",
     "keep_together": "{blocks} sollten beisammen bleiben und liegen in {measured} Räumen: {ids}.",
     "keep_apart": "Die Blöcke {ids} sollten getrennt sein und liegen beide in Raum {region}.",
     "place": "Ein Ort sollte ganz bleiben und liegt in {measured} Räumen; er umfasst {blocks}: {ids}.",
-    "nested": "Quartier {region} liegt nicht in einem einzigen Sozialraum; jenseits liegen {blocks}: {ids}.",
+    "nested": "Quartier {region} liegt nicht in einem einzigen Sozialraum; jenseits {lie} {blocks}: {ids}.",
 }
 
 DEMANDS: Mapping[str, str] = {
     "population": "{subject} hat {measured} Einwohner, {bound} wären {limit}.",
-    "region_count": "Verlangt sind {limit} Räume{in_municipality}, möglich sind {measured}.",
+    "region_count": "Verlangt {limit_regions}{in_municipality}, möglich {measured_regions}.",
     "locked": "Diese Blöcke können nicht gemeinsam in einem Raum festgehalten werden: {ids}.",
     "keep_together": "Diese Blöcke können nicht in einem Raum beisammen bleiben: {ids}.",
     "keep_apart": "Die Blöcke {ids} können nicht getrennt werden.",
@@ -168,6 +168,8 @@ def violation_sentence(violation: Violation, names: Mapping[str, str] | None = N
 
     >>> violation_sentence(Violation("population", 3, measured=9_200, limit=10_000))
     'Raum 3 hat 9.200 Einwohner, mindestens nötig sind 10.000.'
+    >>> violation_sentence(Violation("region_count", measured=2, limit=1))
+    'Verlangt ist 1 Raum, im Zuschnitt sind 2 Räume.'
     """
     words = _Words(_violation_words(violation, names or {}))
     templates = RULES if violation.region is not None or not violation.unavoidable else DEMANDS
@@ -218,8 +220,17 @@ def _violation_words(violation: Violation, names: Mapping[str, str]) -> dict[str
         "in_municipality": f" ({municipality})" if municipality else "",
         "blocks": _counted(len(violation.blocks), "Block", "Blöcke"),
         "ids": _listed(violation.blocks),
+        "belong": "gehört" if len(violation.blocks) == 1 else "gehören",
+        "lie": "liegt" if len(violation.blocks) == 1 else "liegen",
+        "should": "sollte" if len(violation.blocks) == 1 else "sollten",
+        "limit_regions": _there_are(violation.limit),
+        "measured_regions": _there_are(violation.measured),
         "subject": _subject(violation, municipality),
     }
+
+
+def _there_are(count: float) -> str:
+    return f"{'ist' if count == 1 else 'sind'} {_counted(round(count), 'Raum', 'Räume')}"
 
 
 def _subject(violation: Violation, municipality: str) -> str:

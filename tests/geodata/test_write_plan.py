@@ -32,7 +32,7 @@ def test_the_plan_that_was_written_is_the_plan_that_is_read(county: ReadResult, 
     blocks, _ = blocks_from_frame(county)
     write_plan_csv(tmp_path / "plan.csv", blocks, PLAN)
     raw = (tmp_path / "plan.csv").read_bytes()
-    assert raw == b'block_id,region\n01,7\n02,7\n"a,""b""",\n04,9\n05,9\n06,9\n'
+    assert raw == b'block_id,region\n01,7\n02,7\n04,9\n05,9\n06,9\n"a,""b""",\n'
     plan, findings = read_plan_csv(tmp_path / "plan.csv", blocks)
     assert plan.labels.tolist() == [7, 7, -1, 9, 9, 9]
     assert findings == ()
