@@ -114,6 +114,15 @@ def test_the_map_stays_where_it_is_when_the_page_runs_again(editor: EditorPage) 
     assert editor.js(where) == before
 
 
+def test_every_region_keeps_its_number_however_crowded_the_map(editor: EditorPage) -> None:
+    editor.js("(e.map.setZoom(e.map.getZoom() - 3, { animate: false }), 0)")
+    written = editor.js(
+        "(() => { const c = e.layer._labels.getContext('2d'); const all = []; c.fillText = (t) => { all.push(t); };"
+        " e.layer.drawLabels(); delete c.fillText; return all; })()"
+    )
+    assert {str(region) for region in START} <= set(written)
+
+
 def test_a_rectangle_takes_the_blocks_whose_middle_it_holds(editor: EditorPage) -> None:
     editor.tool("Rechteck")
     editor.target(1)

@@ -108,7 +108,7 @@ export class EditorPainter {
     const labels = [];
     if (!this.editor.piecesBefore) this.anchors = groupAnchors(shapes, state.shown);
     for (const [region, [x, y]] of anchorsInView(layer, shapes, state.shown, this.anchors)) {
-      if (region === UNASSIGNED) continue;
+      if (region === UNASSIGNED || !figures.has(region)) continue;
       const lock = state.locked.has(region) ? " ⊘" : "";
       labels.push({ title: `${region}${lock}`, subtitle: this.editor.residentsText(figures.get(region)), x, y });
     }
