@@ -14,10 +14,10 @@ from spatial.arrays import FloatArray, LabelArray
 
 _SETS = 60_000  # connected sets of a group that are chosen from with proof
 _BRANCHES = 100
-_NODES = 90
+_NODES = 50
 _REGIONS = 6  # of the largest group
 _BEAM = 60  # groups of one size that larger ones are grown from
-_TRIED = 12  # groups of each size divided per region
+_TRIED = 30  # groups of each size divided per region
 
 Group = tuple[int, ...]
 

@@ -22,7 +22,7 @@ _MENDING_TURNS, _MENDING_HEAT, _MENDING_EFFORT = 6, 0.2, 0.1  # of warm searches
 _POLISHED = 3  # best searches whose small groups are divided anew
 _PROVEN_FROM = 0.5  # effort from which on small parts are proven without being asked for
 _NODES_PER_REGION, _TINY = 10, 24  # parts with smaller regions, or fewer nodes, can be proven quickly as a rule
-_QUICK_SETS, _QUICK_BRANCHES = 600_000, 200
+_QUICK_SETS, _QUICK_BRANCHES = 600_000, 400
 _PROVING, _SEARCHED = 0.6, 0.9  # share of the work done after the proof, and after the searches
 
 

@@ -24,6 +24,7 @@ _FEW = 200  # sets from which on branching is faster than cutting
 _BRANCHABLE = 600  # sets that are branched on without a trial first
 _TRIALS, _PROMISING, _TRIAL_BRANCHES = 6, 300, 200
 _NEAR = 0.4  # share of the way to the limit within which sets are promising
+_SETS_PER_BRANCH = 8
 _WIDER = 4  # times as many sets in the next look
 _ROUNDING = 1e-7
 
@@ -57,7 +58,7 @@ def best_partition(
     ----------
     pool : all sets allowed; size : (n, k)
     known : cost of a known choice among them; narrows the search, the result is the same
-    branches : most branches of one branch and bound
+    branches : most branches of one branch and bound; it is not begun with more than eight times as many sets
     going : asked again and again; after no the best known is returned, with status ``"unknown"``
 
     Returns
@@ -80,7 +81,7 @@ def best_partition(
         limit = priced.bound + reach
         if found.kind == "unknown":
             return Partitioning("unknown", np.sort(found.picked), min(limit, found.bound))
-        if found.value <= limit:
+        if found.value <= limit and len(found.picked):
             return Partitioning("optimal", np.sort(found.picked), found.value)
         if reach == np.inf:
             return Partitioning("infeasible", _NOTHING, np.inf)
@@ -90,6 +91,7 @@ def best_partition(
 _NOTHING: IntArray = np.empty(0, dtype=np.int64)
 _NO_TRIPLES: IntArray = np.empty((0, 3), dtype=np.int64)
 _NONE = Whole("infeasible", _NOTHING, np.inf, np.inf)
+_UNKNOWN = Whole("unknown", _NOTHING, np.inf, -np.inf)
 
 
 def _above(bound: float, cost: float) -> float:
@@ -178,11 +180,14 @@ def _within(
             break
         order = np.argsort(np.round(solution.reduced, 9) - solution.share, kind="stable")
         near = int((solution.reduced <= _NEAR * (limit - solution.value)).sum()) if limit < np.inf else 0
-        found = _chosen(pool, size, left.sets[np.sort(order[: max(_PROMISING, near)])], (_TRIAL_BRANCHES, going))
+        found = _chosen(
+            pool, size, left.sets[np.sort(order[: max(_PROMISING, min(near, 4 * branches))])], (_TRIAL_BRANCHES, going)
+        )
         if found.value >= limit - 1e-9:
             break
         best, limit = replace(found, kind="optimal"), found.value
-    last = _chosen(pool, size, left.sets, (branches, going))
+    heavy = len(left.sets) > _SETS_PER_BRANCH * branches
+    last = _UNKNOWN if heavy else _chosen(pool, size, left.sets, (branches, going))
     if last.kind == "unknown":
         better = last if last.value < best.value else best
         last = replace(better, kind="unknown", bound=min(max(last.bound, left.bound), better.value))
@@ -196,7 +201,7 @@ def _chosen(pool: SetPool, size: Size, sets: IntArray, limits: tuple[int, Going]
     if len(sets) == 0:
         return _NONE
     if not going():
-        return replace(_NONE, kind="unknown", bound=-np.inf)
+        return _UNKNOWN
     model = SetModel(size, 1.0)
     model.take(pool, sets)
     found = model.whole(branches, going)
