@@ -11,9 +11,10 @@ from geodata.sample import write_sample
 from regionalization.population_target import PopulationTarget
 from reporting.text_de import plan_page as text
 from reporting.text_de.app import draft_name
-from ui.editor.open_projects import OpenProject, created, opened
+from ui.editor.open_projects import OpenProject, created, opened, utc_now
 from ui.operator_settings import chosen_project, operator_settings, project_files
 from workspace.county import County
+from workspace.county_counts import counts_of_example, keep_counts
 from workspace.plan_versions import on_offer
 from workspace.settings_record import KEY, settings_from_record, settings_record
 from workspace.store import PlanRecord
@@ -175,12 +176,16 @@ def _holds(path: Path, county: County) -> bool:
 
 
 def _own(county: County) -> OpenProject:
-    """The county's project in the project folder; the embedded county brings its facilities and streets along."""
+    """The county's project in the project folder; the embedded county brings facilities, streets and counts along."""
     place = _place(county)
     if place.exists() or not county.is_sample:
         return created(place, county)
     with tempfile.TemporaryDirectory() as scratch:
-        return created(place, county, companions=write_sample(Path(scratch)))
+        project = created(place, county, companions=write_sample(Path(scratch)))
+    counts = counts_of_example(county.blocks.ids, taken_at=utc_now())
+    if counts is not None and project.project.store.counts() is None:
+        keep_counts(project.project.store, counts, instead_of=None)
+    return project
 
 
 def _place(county: County) -> Path:

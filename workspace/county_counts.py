@@ -92,7 +92,8 @@ def counts_of_example(ids: Sequence[str], *, taken_at: str) -> StoredCounts | No
 
 
 def stored_counts(table: CountTable, source: CountSource, catalogue: Catalogue) -> StoredCounts:
-    """Counts with their provenance; estimates are marked date by date."""
+    """Counts with their provenance, indicators in the order a project keeps them; estimates are marked by date."""
+    table = table.only(sorted(table.indicators))
     estimates = [key for key in table.indicators if source.modelled or catalogue[key].modelled]
     return StoredCounts(
         table,

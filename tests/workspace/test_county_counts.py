@@ -40,6 +40,7 @@ def test_a_file_of_counts_is_kept_in_the_project_and_is_there_when_it_is_opened_
     kept = again.store.counts()
     again.close()
     assert kept is not None and kept.table.totals("EIN02") == (66.0, 1200.0)
+    assert kept.table.fingerprint == kept.source.fingerprint == stored.table.fingerprint
     assert kept.table.totals("BEV01")[0] == 0.0 and kept.source.taken_by == "Kern"
     column = kept.table.indicators.index("BEV01")
     assert (kept.table.states[:, 0, column, 0] == CellState.KNOWN).all()

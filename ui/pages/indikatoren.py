@@ -103,7 +103,7 @@ def _draw_map(
         clicked = show_map(content, key=f"indikatoren_{workspace.county.fingerprint}_{level}", height=560)
         what = ("", "") if view in ("index", "typen") and drawn is None else (definition.id, definition.source.name)
         st.caption(text.source_line(*what, date=choice.date, method=method))
-        if definition.modelled:
+        if desk.is_modelled(definition.id, choice.date):
             st.caption(words.MODELLED)
         if level in FINE_LEVELS:
             residents = workspace.settings.quartier_target or QUARTIER_RESIDENTS
