@@ -13,7 +13,7 @@ from regionalization.methods.set_model import Going
 from spatial.arrays import FloatArray, LabelArray
 
 _SETS = 60_000  # connected sets of a group that are chosen from with proof
-_BRANCHES = 100
+_BRANCHES = 40
 _NODES = 50
 _REGIONS = 6  # of the largest group
 _BEAM = 60  # groups of one size that larger ones are grown from
