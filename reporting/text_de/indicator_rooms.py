@@ -285,8 +285,6 @@ RADAR_NAMES: Mapping[str, str] = {
     "PAR01": "Wahlbeteiligung",
     "ARB04": "Beschäftigung",
 }
-LEDGER = "Freigabeverzeichnis dieser Sitzung"
-LEDGER_TABLE = ("Nr.", "Zeit", "Für wen", "Zweck", "gezeigt", "geheim")
 PURPOSES: Mapping[str, str] = {"csv": "Tabelle (CSV)", "xlsx": "Tabelle (XLSX)", "profil": "Sozialraumprofil {region}"}
 
 

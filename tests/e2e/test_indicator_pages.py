@@ -7,8 +7,11 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
+from pypdf import PdfReader
 
 from reporting.text_de import indicator_rooms as text
+from reporting.text_de import indicator_statements as say
+from reporting.text_de.project_figures import LEDGER, LEDGER_DOWNLOAD
 
 pytestmark = pytest.mark.e2e
 
@@ -53,7 +56,9 @@ def test_a_downloaded_table_is_protected_and_stands_in_the_ledger(app_url: str, 
     download.value.save_as(table)
     rows = table.read_text(encoding="utf-8-sig").splitlines()
     assert rows[0] == "# öffentlich freigegeben" and any(";.;.;.;.;.;" in row for row in rows)
-    expect(page.get_by_text(text.LEDGER)).to_be_visible(timeout=60_000)
+    page.goto(f"{app_url}/export")  # the list is kept in the project file: another page, another session shows it
+    page.get_by_text(LEDGER, exact=True).click()
+    expect(page.get_by_text(LEDGER_DOWNLOAD)).to_be_visible(timeout=60_000)
 
 
 def test_a_profile_names_its_region_its_needs_and_its_sources(app_url: str, page: Page) -> None:
@@ -68,3 +73,51 @@ def test_every_indicator_has_its_method_page(app_url: str, page: Page) -> None:
     opened(page, f"{app_url}/methode?indikator=EIN05")
     expect(page.get_by_text("EIN05 · Grundsicherung im Alter").first).to_be_visible(timeout=60_000)
     expect(page.get_by_text("§§ 121 ff. SGB XII").first).to_be_visible(timeout=60_000)
+
+
+def test_a_link_to_a_quartier_shows_its_level_and_names_it(app_url: str, page: Page) -> None:
+    opened(page, f"{app_url}/indikatoren?ebene=quartier&raum=13.2")
+    expect(page.get_by_text("Quartier 13.2:", exact=False)).to_be_visible()
+    expect(page.get_by_text(say.quartiere_proposed(3000))).to_be_visible()
+    expect(page.get_by_text("Quartieren liegen erkennbar darüber", exact=False)).to_be_visible()
+    assert "ebene=quartier" in page.url and "raum=13.2" in page.url
+
+
+def test_the_public_sees_no_hot_spots_of_small_blocks_but_of_quartiere(app_url: str, page: Page) -> None:
+    opened(page, f"{app_url}/indikatoren?darstellung=haeufungen&einheit=block&sicht=public")
+    expect(page.get_by_text("könnte einzelne Personen verraten", exact=False)).to_be_visible()
+    opened(page, f"{app_url}/indikatoren?darstellung=haeufungen&einheit=quartier&sicht=public")
+    expect(page.get_by_text(text.HOTSPOT_CLASSES["none"], exact=False).first).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    ("view", "sentence"),
+    [
+        ("index", "Status sehr niedrig"),
+        ("netz", "Ähnliche Räume"),
+        ("mischung", "Dissimilarität"),
+        ("alter", "altersgruppe"),
+    ],
+)
+def test_every_view_says_its_sentence(app_url: str, page: Page, view: str, sentence: str) -> None:
+    opened(page, f"{app_url}/indikatoren?darstellung={view}")
+    expect(page.get_by_text(sentence, exact=False).first).to_be_visible()
+
+
+def test_the_profile_comes_as_a_pdf_of_one_page(app_url: str, page: Page, tmp_path: Path) -> None:
+    opened(page, f"{app_url}/sozialraumprofil?raum=16")
+    button = page.get_by_role("button", name=text.PROFILE_PDF)
+    expect(button).to_be_visible()
+    with page.expect_download() as download:
+        button.click()
+    download.value.save_as(tmp_path / "profil.pdf")
+    reader = PdfReader(tmp_path / "profil.pdf")
+    assert len(reader.pages) == 1 and "Raum 16" in reader.pages[0].extract_text()
+
+
+def test_the_profile_page_prints_on_one_sheet(app_url: str, page: Page, tmp_path: Path) -> None:
+    opened(page, f"{app_url}/sozialraumprofil?raum=16")
+    expect(page.get_by_role("heading", name=text.NEEDS)).to_be_visible()
+    page.pdf(path=tmp_path / "seite.pdf", prefer_css_page_size=True)
+    sheets = PdfReader(tmp_path / "seite.pdf").pages
+    assert len(sheets) == 1 and "Raum 16" in sheets[0].extract_text()
