@@ -153,7 +153,8 @@ def _show_repairs(intake: Intake) -> None:
             st.markdown(screen_sentence(finding))
     for name in intake.repairs:
         if st.button(words.REPAIRS[name], key=f"repair_{name}"):
-            session.remember(INTAKE, with_repair(intake, name))
+            with st.spinner(text.READING):
+                session.remember(INTAKE, with_repair(intake, name))
             st.rerun()
     if intake.before is not None and st.button(words.UNDO):
         session.remember(INTAKE, undone(intake))
