@@ -9,6 +9,7 @@ import streamlit as st
 
 from indicators.catalogue import standard_catalogue
 from reporting.text_de import indicator_earlier as text
+from reporting.text_de.editor import store_problem
 from reporting.text_de.findings import screen_sentence
 from spatial.errors import InputError
 from ui import session
@@ -18,7 +19,7 @@ from ui.project_link import county_project, made_county_project
 from workspace.county_counts import counts_of_example, keep_counts
 from workspace.earlier_counts import earlier_counts, lengthened
 from workspace.indicator_desk import IndicatorDesk
-from workspace.store import StoredCounts
+from workspace.store import StoredCounts, StoreError
 from workspace.workspace import Workspace
 
 
@@ -34,29 +35,30 @@ def draw_earlier(workspace: Workspace, desk: IndicatorDesk) -> None:
             _offer(workspace, _kept(counts, "earlier"), _kept(walk, "crosswalk"))
         except InputError as error:
             st.error("\n\n".join(screen_sentence(finding) for finding in error.findings))
+        except StoreError as error:
+            st.error(store_problem(error.code, error.values))
 
 
 def _offer(workspace: Workspace, counts: Path, walk: Path) -> None:
     ids = workspace.county.blocks.ids
     moved, found = earlier_counts(counts, walk, ids=ids, catalogue=standard_catalogue())
     st.caption("  \n".join(screen_sentence(finding) for finding in found))
-    stored, present = _present(workspace)
-    longer = lengthened(present, moved, taken_at=utc_now())
+    longer = lengthened(_present(workspace), moved, taken_at=utc_now())
     if st.button(text.TAKE, type="primary", key="earlier_take"):
         store = made_county_project(workspace, key=project_key()).project.store
-        keep_counts(store, longer, instead_of=stored)
+        keep_counts(store, longer, instead_of=store.counts())
         session.flash(text.TAKEN)
         st.rerun()
 
 
-def _present(workspace: Workspace) -> tuple[StoredCounts | None, StoredCounts]:
-    """The counts in the project, and those on the screen (the example has its own)."""
+def _present(workspace: Workspace) -> StoredCounts:
+    """The counts on the screen: those of the project, or the example's own."""
     project = county_project(workspace, key=project_key())
     stored = project.project.store.counts() if project is not None else None
     shown = stored or counts_of_example(workspace.county.blocks.ids, taken_at=utc_now())
     if shown is None:
         raise LookupError("no counts on screen")
-    return stored, shown
+    return shown
 
 
 def _kept(file: Any, name: str) -> Path:

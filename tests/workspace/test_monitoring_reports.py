@@ -15,11 +15,12 @@ from indicators.counts import CellState, count_table
 from spatial.errors import InputError
 from spatial.plan import Plan
 from workspace.age_figures import Blocks, standardized_rates, write_standardized
-from workspace.earlier_counts import both_or_none, earlier_counts, with_earlier
+from workspace.earlier_counts import both_or_none, earlier_counts, lengthened, with_earlier
 from workspace.index_robustness import robustness_of
 from workspace.indicator_actions import IndicatorOptions, compute_indicators
 from workspace.quartier_file import quartiere_of_file
 from workspace.release import Occasion
+from workspace.store import CountSource, StoredCounts
 
 IDS = ("a", "b", "c", "d")
 PLAN = Plan(np.array([1, 1, 2, 3]))
@@ -99,6 +100,8 @@ def test_earlier_dates_come_over_boundaries_that_changed_and_nobody_is_lost(tmp_
     today = count_table(IDS, {"EIN02": ([9, 28, 8, 5], [60, 160, 95, 100])}, date="2022-12-31")
     both = with_earlier(today, moved)
     assert both.dates == ("2018-12-31", "2022-12-31") and both.totals("EIN02", "2022-12-31") == (50.0, 415.0)
+    longer = lengthened(StoredCounts(today, CountSource("heute")), moved, taken_at="2026-01-01")
+    assert longer.modelled == {("EIN02", "2018-12-31")} and longer.table.fingerprint == longer.source.fingerprint
     with pytest.raises(InputError):
         with_earlier(both, moved)
     with pytest.raises(InputError):
