@@ -46,6 +46,7 @@ export class Keyboard {
       "0": () => editor.showWhole(),
       "?": () => editor.menus.help(),
       h: () => editor.setRestrict(!editor.restrict),
+      a: () => editor.menus.block(editor.painter.cursor),
       n: () => editor.newRegion(),
       i: () => editor.pickBlock(editor.painter.cursor),
       s: () => editor.lock([editor.target], !editor.state.locked.has(editor.target)),

@@ -129,6 +129,15 @@ export class Menus {
     this.open(name, parts);
   }
 
+  // What is known about one block, and a remark on it: by right click, a long press, or A on the keyboard.
+  block(block) {
+    if (block < 0) return;
+    const { editor, text } = this;
+    const [title, ...lines] = editor.blockSentence(block).split("\n");
+    const choose = this.button(text.choose_region, () => this.then(() => editor.pickBlock(block)));
+    this.open(title, [element("p", lines.filter(Boolean).join(", ")), choose, this.button(text.add_remark, () => this.remark(-1, block))]);
+  }
+
   then(act) {
     this.dialog.close();
     act();
@@ -158,7 +167,8 @@ export class Menus {
   }
 
   remark(region, block = -1) {
-    const where = region >= 0 ? fill(this.text.on_region, { region }) : this.text.on_map;
+    const onBlock = block >= 0 ? fill(this.text.on_block, { block: this.editor.state.ids[block] }) : this.text.on_map;
+    const where = region >= 0 ? fill(this.text.on_region, { region }) : onBlock;
     const field = this.field(where, "", "textarea");
     const foot = this.open(this.text.add_remark, [field.label]);
     const keep = () => field.input.value.trim() && this.then(() =>

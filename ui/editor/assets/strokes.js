@@ -19,6 +19,7 @@ export class Strokes {
     this.shape.append(this.outline);
     element.append(this.circle, this.shape);
     const listen = (name, act) => element.addEventListener(name, (event) => act.call(this, event));
+    map.on("contextmenu", (event) => editor.menus.block(editor.shapes.at(...editor.layer.unitsAt(event.containerPoint))));
     listen("pointerdown", this.down);
     listen("pointermove", this.moved);
     listen("pointerup", this.up);
