@@ -19,6 +19,7 @@ from spatial.errors import Finding
 REACH_M = 25.0  # a motorway with its embankments: so far may a border lie from the line that is drawn for it
 CROSSING_M = 60.0  # a bridge or underpass opens the border within this distance
 _MOSTLY = 0.5  # share of the common border that has to run along the barrier
+_TILE_M = 1_000.0  # side of the tiles in which a county-wide strip along lines is looked at
 _THROUGH_M = 40.0  # so far inside a block a barrier has to run to cut it
 
 
@@ -89,8 +90,19 @@ def shares_along(polygons: NDArray[Any], contiguity: Contiguity, lines: NDArray[
     if len(near):
         border = _common_border(polygons, contiguity.edges[near])
         length = np.maximum(shapely.length(border), 1e-9)
-        shares[near] = shapely.length(shapely.intersection(border, shapely.buffer(line, REACH_M))) / length
+        shares[near] = np.minimum(_metres_within(border, shapely.buffer(line, REACH_M)) / length, 1.0)
     return shares
+
+
+def _metres_within(border: NDArray[Any], area: Any) -> FloatArray:
+    """Metres of each border inside an area; the area is cut into tiles, because it may span the whole county."""
+    west, south, east, north = shapely.bounds(area)
+    across = [(x, y) for x in np.arange(west, east, _TILE_M) for y in np.arange(south, north, _TILE_M)]
+    tiles = np.array([shapely.clip_by_rect(area, x, y, x + _TILE_M, y + _TILE_M) for x, y in across])
+    tiles = tiles[~shapely.is_empty(tiles)]
+    at, tile = shapely.STRtree(tiles).query(border, predicate="intersects")
+    inside = shapely.length(shapely.intersection(border[at], tiles[tile]))
+    return np.asarray(np.bincount(at, weights=inside, minlength=len(border)), dtype=np.float64)
 
 
 def suggested_bridges(
