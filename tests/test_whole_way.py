@@ -38,8 +38,9 @@ def report_of(folder: Path) -> dict[str, Any]:
     return report
 
 
-def test_a_proposal_writes_its_four_files_and_nothing_else(proposed: Path) -> None:
-    assert {p.name for p in proposed.iterdir()} == {"plan.csv", "plan.gpkg", "report.json", "map.html"}
+def test_a_proposal_writes_its_four_files_and_the_source_note_of_the_csv(proposed: Path) -> None:
+    written = {p.name for p in proposed.iterdir()}
+    assert written == {"plan.csv", "plan.csv.quelle.txt", "plan.gpkg", "report.json", "map.html"}
 
 
 def test_every_block_stands_once_in_the_plan(proposed: Path, musterkreis: Path) -> None:
