@@ -56,6 +56,7 @@ NEAR_INTRO = (
 NEAR_NOW = "So hängen die Blöcke zusammen"
 NEAR_STREETS = "Straßen zwischen den Blöcken"
 NEAR_STREETS_HELP = "Blöcke, die einander über eine Straße gegenüberliegen, gelten als Nachbarn."
+NEAR_STREETS_FIRST = "Zwischen den Blöcken liegen Straßen. Wählen Sie zuerst, über welche Breite sie benachbart sind."
 NEAR_GAP = "Breite der Straßen"
 NEAR_GAP_TAKE = "Diese Breite übernehmen"
 NEAR_GAP_DONE = "Die Nachbarschaft ist neu bestimmt."
@@ -221,7 +222,8 @@ def bridge(one: str, other: str, gap_m: float, municipality: str) -> str:
     >>> bridge("05", "06", 300.0, "Gangelt").replace(chr(0x202f), " ")
     '„05“ und „06“ (Gangelt), 300 m auseinander'
     """
-    return f"„{one}“ und „{other}“ ({municipality}), {metres(gap_m)} auseinander"
+    place = f" ({municipality})" if municipality else ""
+    return f"„{one}“ und „{other}“{place}, {metres(gap_m)} auseinander"
 
 
 def closed(count: int) -> str:

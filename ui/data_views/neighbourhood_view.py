@@ -27,6 +27,7 @@ from workspace.store import StoreError
 from workspace.workspace import Workspace
 
 _SHOWN = 12  # suggestions that stand on the page at once
+_LONELY = 0.5  # share of blocks without neighbours from which streets are the reason
 _LARGEST, _OTHER, _SUGGESTED, _DECLARED, _CLOSED = range(5)
 
 
@@ -37,20 +38,26 @@ def draw() -> None:
     refused = _refused(workspace)
     with left, st.spinner(words.WORKING):
         st.markdown(words.NEAR_INTRO)
-        _state(workspace)
-        suggested = _suggestions(workspace, refused)
-        _bridges(workspace, suggested, refused)
-        _streets(workspace)
+        streets = _state(workspace)
+        suggested = () if streets else _suggestions(workspace, refused)
+        if streets:
+            st.markdown(words.NEAR_STREETS_FIRST)
+            _streets(workspace, expanded=True)
+        else:
+            _bridges(workspace, suggested, refused)
+            _streets(workspace)
         _barriers(workspace, refused)
     with right:
         _map(workspace, suggested)
 
 
-def _state(workspace: Workspace) -> None:
+def _state(workspace: Workspace) -> bool:
+    """Say how the blocks hang together; True where streets lie between them and not water between islands."""
     names = {m.key: m.name for m in workspace.county.blocks.municipalities}
     now = neighbourhood.cohesion(workspace)
     st.markdown(f"**{words.NEAR_NOW}**")
-    st.markdown(words.pieces(now.pieces, now.islands, [names[key] for key in now.split]))
+    st.markdown(words.pieces(now.pieces, now.islands, [names[key] for key in now.split if names[key]]))
+    return now.islands > _LONELY * len(workspace.county.blocks)
 
 
 def _suggestions(workspace: Workspace, refused: Sequence[Pair]) -> tuple[Bridge, ...]:
@@ -98,9 +105,9 @@ def _decided(workspace: Workspace, declared: Sequence[Pair], refused: Sequence[P
                 _keep(kept, [other for other in refused if other != pair])
 
 
-def _streets(workspace: Workspace) -> None:
+def _streets(workspace: Workspace, *, expanded: bool = False) -> None:
     present = workspace.county.choice.gap_m
-    with st.expander(words.NEAR_STREETS):
+    with st.expander(words.NEAR_STREETS, expanded=expanded):
         st.caption(words.NEAR_STREETS_HELP)
         gaps = {present: data_page.GAPS.get(present, ""), **data_page.GAPS}
         chosen = st.selectbox(
