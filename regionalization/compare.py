@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from scipy.optimize import linear_sum_assignment
 
 from spatial.arrays import LabelArray
 from spatial.blocks import BlockSet
@@ -67,6 +66,9 @@ def compare(before: Plan, after: Plan, blocks: BlockSet) -> Difference:
 
 def matched_regions(before: Plan, after: Plan, blocks: BlockSet) -> dict[int, int]:
     """Region of ``after`` → region of ``before`` so that most residents stay (Hungarian method, no doubles)."""
+    # Loaded here: scipy.optimize takes longer to load than a proposal for 2,000 blocks takes to make.
+    from scipy.optimize import linear_sum_assignment
+
     rows, columns = after.regions, before.regions
     if not len(rows) or not len(columns):
         return {}
