@@ -146,6 +146,13 @@ def plans_on_offer(project: OpenProject) -> tuple[PlanRecord, ...]:
     return on_offer(project.project.store)
 
 
+def plan_labels(project: OpenProject) -> dict[str, str]:
+    """How each plan is called in a list, the archived ones too."""
+    scenarios = {scenario.id: scenario.name for scenario in project.project.store.scenarios()}
+    plans = project.project.store.plans()
+    return text.plan_lines((p.id, p.name, p.state, scenarios.get(p.scenario_id or "", "")) for p in plans)
+
+
 def with_plan_of(workspace: Workspace, project: OpenProject, plan_id: str) -> Workspace:
     """The table with the plan as it stands on the editor's desk."""
     return replace(workspace, plan=project.desk(plan_id).draft.plan, origin="edited")

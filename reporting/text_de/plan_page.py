@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
@@ -27,6 +28,21 @@ def plan_line(name: str, state: str) -> str:
     'Fassung B (beschlossen)'
     """
     return f"{name} ({STATES[state]})"
+
+
+def plan_lines(plans: Iterable[tuple[str, str, str, str]]) -> dict[str, str]:
+    """One line for each plan of (id, name, state, scenario), no two alike: a list cannot tell equal lines apart.
+
+    >>> plan_lines([("1", "A", "entwurf", ""), ("2", "A", "entwurf", "Kern"), ("3", "A", "entwurf", "Kern")])
+    {'1': 'A (Entwurf)', '2': 'A (Entwurf) · Kern', '3': 'A (Entwurf) · Kern · 2'}
+    """
+    lines: dict[str, str] = {}
+    met: Counter[str] = Counter()
+    for plan_id, name, state, scenario in plans:
+        line = f"{plan_line(name, state)} · {scenario}" if scenario else plan_line(name, state)
+        met[line] += 1
+        lines[plan_id] = line if met[line] == 1 else f"{line} · {met[line]}"
+    return lines
 
 
 MACHINE = "Raumwerk"

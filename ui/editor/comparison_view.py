@@ -18,6 +18,7 @@ from ui.cache import map_shapes
 from ui.editor.effect_view import show_effect
 from ui.editor.map_view import NO_FILL, MapContent, MapLabel, show_map
 from ui.editor.open_projects import OpenProject
+from ui.project_link import plan_labels
 from workspace.county import County
 from workspace.store import PlanRecord
 from workspace.workspace import Workspace
@@ -27,9 +28,7 @@ _SAME, _CHANGED = "#dfe5e2", "#b3261e"
 
 def show_comparison(project: OpenProject, record: PlanRecord, workspace: Workspace) -> None:
     """Choose another plan, or the draft's own beginning, and see what would change."""
-    others = {record.id: figure_text.START} | {
-        p.id: text.plan_line(p.name, p.state) for p in project.project.store.plans() if p.id != record.id
-    }
+    others = {**plan_labels(project), record.id: figure_text.START}
     chosen = st.selectbox(text.COMPARE_WITH, list(others), format_func=others.__getitem__, key=f"compare_{record.id}")
     store = project.project.store
     before = store.plan(record.id) if chosen == record.id else project.desk(chosen).draft.plan

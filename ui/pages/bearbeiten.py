@@ -15,7 +15,7 @@ from ui.editor.open_projects import OpenProject
 from ui.editor.plan_import_view import show_import
 from ui.editor.plan_versions_view import show_versions
 from ui.navigation import link
-from ui.project_link import plan_on_table, plans_on_offer, project_of, show_in_layers, with_plan_of
+from ui.project_link import plan_labels, plan_on_table, plans_on_offer, project_of, show_in_layers, with_plan_of
 from ui.store_problems import show_store_problem
 from workspace.store import PlanRecord, StoreError
 from workspace.workspace import Workspace
@@ -71,7 +71,7 @@ def _chosen(project: OpenProject, on_table: str) -> PlanRecord:
         text.PLAN,
         ids,
         index=ids.index(wanted) if wanted in ids else 0,
-        format_func=lambda plan_id: text.plan_line(every[plan_id].name, every[plan_id].state),
+        format_func=plan_labels(project).__getitem__,
         label_visibility="collapsed",
     )
     show_plan_in_address(chosen)
