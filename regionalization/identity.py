@@ -12,7 +12,7 @@ from regionalization.problem import Problem
 from spatial.fingerprint import county_fingerprint, digest
 from spatial.plan import Plan
 
-VERSION = "1"
+VERSION = "2"
 _DECIMALS = 9  # stated rounding of feature values
 
 
