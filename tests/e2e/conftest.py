@@ -20,7 +20,7 @@ from tests.browser import FLAGS, chromium_path
 ROOT = Path(__file__).resolve().parents[2]
 
 expect.set_options(timeout=60_000)  # a busy machine is no failure
-collect_ignore = ["editor_page.py"]  # a Streamlit script of the editor's tests: it runs in a server only
+collect_ignore = ["editor_page.py", "rooms_page.py"]  # Streamlit scripts of the tests: they run in a server only
 
 
 @pytest.fixture(scope="session")
