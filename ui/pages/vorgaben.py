@@ -18,6 +18,7 @@ from spatial.errors import InputError
 from ui import session
 from ui.demand_views import show_special_demands, take_demand_file
 from ui.navigation import link
+from ui.number_field import whole_number
 from ui.violations import show_violations
 from workspace import actions
 from workspace.fine_figures import QUARTIER_RESIDENTS
@@ -60,12 +61,11 @@ def _form(workspace: Workspace) -> None:
 
 def _target(target: PopulationTarget) -> dict[str, int]:
     st.markdown(f"**{text.BAND}**")
-    low, aim, high = st.columns(3)
-    chosen = {
-        "minimum": int(low.number_input(text.MINIMUM, value=target.minimum, min_value=0, step=500)),
-        "target": int(aim.number_input(text.TARGET, value=target.target, min_value=0, step=500)),
-        "maximum": int(high.number_input(text.MAXIMUM, value=target.maximum, min_value=1, step=500)),
-    }
+    fields = (("minimum", text.MINIMUM, 0), ("target", text.TARGET, 0), ("maximum", text.MAXIMUM, 1))
+    chosen = {}
+    for column, (name, label, least) in zip(st.columns(3), fields, strict=True):
+        value = getattr(target, name)
+        chosen[name] = whole_number(label, value, key=f"band_{name}_{value}", minimum=least, place=column)
     st.caption(say.band_in_words(**chosen))
     return chosen
 
@@ -158,7 +158,8 @@ def _quartiere(target: int | None) -> int | None:
     """Residents of a Quartier where a second level is wanted."""
     if not st.toggle(say.QUARTIERE, value=target is not None):
         return None
-    return int(st.number_input(say.QUARTIER_TARGET, value=target or QUARTIER_RESIDENTS, min_value=1, step=500))
+    value = target or QUARTIER_RESIDENTS
+    return whole_number(say.QUARTIER_TARGET, value, key=f"quartier_{value}", minimum=1)
 
 
 def _weight(label: str, steps: tuple[float, float], value: float, *, help: str) -> float:
