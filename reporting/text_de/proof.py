@@ -31,7 +31,7 @@ def proof_sentences(proof: Proof | None) -> tuple[str, ...]:
     >>> proof_sentences(Proof(optimal=1, infeasible=0, bounded=0, open=0, gap=0.0))
     ('Dieser Zuschnitt ist nachweislich der beste für diese Vorgaben und Gewichte.',)
     >>> proof_sentences(Proof(optimal=3, infeasible=0, bounded=1, open=0, gap=0.0123))[-1]
-    'Nachgewiesen ist: Kein Zuschnitt ist um mehr als 1,3 % besser.'
+    'Nachgewiesen ist: Kein Zuschnitt ist um mehr als 1,3\u202f% besser.'
     """
     if proof is None:
         return ()
