@@ -35,11 +35,11 @@ def _written(value: float | str, digits: int) -> str:
 
 
 def write_section(path: Path, lines: Sequence[str]) -> None:
-    """Put the table into the section ``## editor`` of the page, made where there is none."""
-    head = "## editor\n"
+    """Put the table into the section ``## Editor`` of the page, made where there is none."""
+    head = "## Editor\n"
     section = head + "\n" + _WORDS + "\n" + "\n".join(lines) + "\n"
     page = path.read_text("utf-8") if path.is_file() else "# Benchmarks\n"
-    found = re.search(r"^## editor\n.*?(?=^## |\Z)", page, re.DOTALL | re.MULTILINE)
+    found = re.search(r"^## Editor\n.*?(?=^## |\Z)", page, re.DOTALL | re.MULTILINE)
     whole = page[: found.start()] + section + page[found.end() :] if found else page.rstrip() + "\n\n" + section
     path.write_text(whole, encoding="utf-8")
 
