@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from regionalization.constraints_file import read_constraints
+from regionalization.constraints_file import ConstraintsFile, read_constraints
 from spatial.errors import Finding, InputError
 from workspace.constraint_lines import line_reader
+from workspace.county import County
 from workspace.workspace import Workspace, problem_of
 
 Upload = tuple[str, bytes]
@@ -33,12 +34,22 @@ def with_demand_file(workspace: Workspace, uploads: Sequence[Upload]) -> tuple[W
         folder = Path(scratch)
         for name, content in uploads:
             (folder / Path(name).name).write_bytes(content)
-        try:
-            text = (folder / Path(named[0]).name).read_text(encoding="utf-8")
-        except UnicodeDecodeError as error:
-            values = {"reason": type(error).__name__}
-            raise InputError(Finding("constraints.file.unreadable", where=(named[0],), values=values)) from error
-        file = read_constraints(text, workspace.county.blocks, line_reader(workspace.county, folder))
+        file = demands_of_file(folder / Path(named[0]).name, workspace.county, called=named[0])
     settings = replace(workspace.settings, constraints=file.constraints)
     problem_of(workspace.county, settings)
     return workspace.with_settings(settings), file.notes
+
+
+def demands_of_file(path: Path, county: County, *, called: str) -> ConstraintsFile:
+    """The demands of a constraints file; the layers it names lie beside it, ``called`` is its name in findings.
+
+    Errors
+    ------
+    InputError : not to be read, or every mistake in it
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        values = {"reason": type(error).__name__}
+        raise InputError(Finding("constraints.file.unreadable", where=(called,), values=values)) from error
+    return read_constraints(text, county.blocks, line_reader(county, path.parent))

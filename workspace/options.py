@@ -12,12 +12,12 @@ import numpy as np
 
 from geodata.read_blocks import ColumnChoice
 from regionalization.constraints import Constraints
-from regionalization.constraints_file import ConstraintsFile, read_constraints
+from regionalization.constraints_file import ConstraintsFile
 from regionalization.population_target import PopulationTarget
 from regionalization.proposal import Parameters
 from spatial.errors import Finding, InputError
-from workspace.constraint_lines import line_reader
 from workspace.county import County, open_county
+from workspace.demand_file import demands_of_file
 from workspace.place_layer import place_source, with_places
 from workspace.workspace import Settings, Workspace, problem_of
 
@@ -140,8 +140,7 @@ def _target(options: Options) -> PopulationTarget:
 def _constraints(options: Options, county: County) -> ConstraintsFile:
     file = ConstraintsFile(Constraints())
     if options.constraints is not None:
-        reader = line_reader(county, options.constraints.parent)
-        file = read_constraints(_text(options.constraints), county.blocks, reader)
+        file = demands_of_file(options.constraints, county, called=str(options.constraints))
     demands = file.constraints
     if options.count is not None:
         if demands.region_count not in (None, options.count):
@@ -151,14 +150,6 @@ def _constraints(options: Options, county: County) -> ConstraintsFile:
     if options.choice.within == "none":
         demands = replace(demands, municipal_borders="none")
     return replace(file, constraints=demands)
-
-
-def _text(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        values = {"reason": type(error).__name__}
-        raise InputError(Finding("constraints.file.unreadable", where=(str(path),), values=values)) from error
 
 
 def _kept(step: Callable[[], T], findings: list[Finding]) -> T | None:
