@@ -12,8 +12,7 @@ import pandas as pd
 import pyogrio
 from numpy.typing import NDArray
 
-from geodata.outlines import to_degrees
-from geodata.write_plan import block_frame, placed, region_frame
+from geodata.write_plan import block_frame, placed, region_frame, write_in_degrees
 from regionalization.population_target import PopulationTarget
 from spatial.blocks import BlockSet
 from spatial.plan import Plan
@@ -64,10 +63,7 @@ def write_plan_blocks_geojson(path: Path, polygons: NDArray[Any], blocks: BlockS
     ------
     InputError : the folder cannot be written
     """
-    frame = block_frame(polygons, blocks, plan, epsg)
-    degrees = frame.set_geometry(to_degrees(frame.geometry.to_numpy(), epsg), crs=4326)
-    options = {"RFC7946": "YES", "COORDINATE_PRECISION": "7"}
-    placed(path, lambda scratch: pyogrio.write_dataframe(degrees, scratch, driver="GeoJSON", layer="blocks", **options))
+    write_in_degrees(path, block_frame(polygons, blocks, plan, epsg), epsg=epsg, layer="blocks")
 
 
 def _zip_shapefiles(path: Path, layers: dict[str, geopandas.GeoDataFrame]) -> None:

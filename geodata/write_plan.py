@@ -141,11 +141,19 @@ def write_plan_geojson(
     InputError : the folder cannot be written
     """
     regions = region_frame(polygons, blocks, plan=plan, target=target, epsg=epsg)
-    degrees = regions.set_geometry(to_degrees(regions.geometry.to_numpy(), epsg), crs=4326)
+    write_in_degrees(path, regions, epsg=epsg, layer="regions")
+
+
+def write_in_degrees(path: Path, frame: geopandas.GeoDataFrame, *, epsg: int, layer: str) -> None:
+    """A metric layer as GeoJSON in longitude and latitude (RFC 7946), 7 decimals.
+
+    Errors
+    ------
+    InputError : the folder cannot be written
+    """
+    degrees = frame.set_geometry(to_degrees(frame.geometry.to_numpy(), epsg), crs=4326)
     options = {"RFC7946": "YES", "COORDINATE_PRECISION": "7"}
-    placed(
-        path, lambda scratch: pyogrio.write_dataframe(degrees, scratch, driver="GeoJSON", layer="regions", **options)
-    )
+    placed(path, lambda scratch: pyogrio.write_dataframe(degrees, scratch, driver="GeoJSON", layer=layer, **options))
 
 
 def region_frame(
