@@ -5,11 +5,18 @@ from __future__ import annotations
 import streamlit as st
 
 from reporting.text_de import address as text
-from reporting.text_de.plan_page import plan_line
 from ui import session
 from ui.cache import sample_workspace
 from ui.operator_settings import chosen_project, project_files
-from ui.project_link import key_of, path_of_key, plans_on_offer, project_of, with_plan_of, workspace_from_project
+from ui.project_link import (
+    key_of,
+    path_of_key,
+    plan_labels,
+    plans_on_offer,
+    project_of,
+    with_plan_of,
+    workspace_from_project,
+)
 from workspace.workspace import Workspace
 
 PROJECT, PLAN, VIEW_ONLY = "projekt", "plan", "ansehen"
@@ -87,8 +94,9 @@ def _follow_plan() -> bool:
         st.title(text.UNKNOWN_TITLE)
         st.error(text.unknown_plan(workspace.county.label))
         st.subheader(text.PLANS_HERE)
+        labels = plan_labels(project)
         for record in plans_on_offer(project):
-            if st.button(plan_line(record.name, record.state), key=f"instead_{record.id}"):
+            if st.button(labels[record.id], key=f"instead_{record.id}"):
                 st.query_params[PLAN] = record.id
                 st.rerun()
         return False
