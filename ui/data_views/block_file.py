@@ -18,10 +18,10 @@ from ui import session
 from ui.cache import columns_of_upload
 from ui.data_views.county_card import lay, show_county
 from ui.data_views.findings_view import show_findings
-from ui.data_views.uploads import choose, kept, table_form
+from ui.data_views.uploads import choose, kept, rows_as_read
 from ui.editor.map_view import MapContent, show_map
 from workspace import actions
-from workspace.intake import SEVERITIES, Intake, first_rows, look_at, undone, with_repair
+from workspace.intake import SEVERITIES, Intake, look_at, undone, with_repair
 
 INTAKE, TAKEN = "intake", "intake_taken"
 
@@ -68,7 +68,7 @@ def _upload() -> None:
     path, fresh = kept(uploaded, "block_file")
     if fresh:
         session.remember(INTAKE, None)
-        session.remember("table_form", None)
+        session.remember("block_form", None)
     form = _show_rows(path)
     names = columns_of_upload(uploaded.file_id, path)
     choice = _column_form(names, form)
@@ -82,14 +82,9 @@ def _upload() -> None:
 
 def _show_rows(path: Path) -> TableForm | None:
     """The first rows exactly as they will be understood, and for tables how they are written."""
-    wanted = session.recall("table_form")
-    rows, found = first_rows(path, wanted)
-    form = table_form(found, key="block_form") if found is not None else None
-    if form != wanted:
-        session.remember("table_form", form)
-        rows, _ = first_rows(path, form)
+    rows, form, is_table = rows_as_read(path, key="block_form")
     if len(rows):
-        with st.expander(words.FIRST_ROWS, expanded=found is not None):
+        with st.expander(words.FIRST_ROWS, expanded=is_table):
             st.dataframe(rows, hide_index=True, height=240)
     return form
 

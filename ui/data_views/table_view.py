@@ -19,9 +19,9 @@ from ui.data_views import block_file
 from ui.data_views.county_card import show_county
 from ui.data_views.figures import show_figures
 from ui.data_views.findings_view import show_findings
-from ui.data_views.uploads import choose, columns_of_table, table_form, upload
+from ui.data_views.uploads import choose, columns_of_table, rows_as_read, upload
 from workspace.county import County
-from workspace.intake import Intake, first_rows, undone
+from workspace.intake import Intake, undone
 from workspace.table_joining import block_columns, county_with_table, look_at_join, with_table
 
 _RESTORE = "join_restore"
@@ -68,12 +68,7 @@ def _form(path: Path, base: Intake | County) -> JoinedTable:
 
 def _rows(path: Path) -> TableForm | None:
     """The first rows as they will be read, and how the table is written."""
-    wanted = session.recall("join_form")
-    rows, found = first_rows(path, wanted)
-    form = table_form(found, key="join_form") if found is not None else None
-    if form != wanted:
-        session.remember("join_form", form)
-        rows, _ = first_rows(path, form)
+    rows, form, _ = rows_as_read(path, key="join_form")
     if len(rows):
         st.dataframe(rows, hide_index=True, height=200)
     return form

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import streamlit as st
 
 from geodata.table_file import TableForm
@@ -13,6 +14,7 @@ from reporting.text_de import data_page as words
 from reporting.text_de import data_rooms as rooms
 from ui import session
 from workspace.crosswalk_actions import table_columns
+from workspace.intake import first_rows
 
 
 def upload(label: str, *, key: str, kinds: Sequence[str] | None = None, place: Any = None) -> Path | None:
@@ -51,7 +53,21 @@ def columns_of_table(path: Path) -> tuple[str, ...]:
     return columns
 
 
-def table_form(found: TableForm, *, key: str) -> TableForm | None:
+def rows_as_read(path: Path, *, key: str) -> tuple[pd.DataFrame, TableForm | None, bool]:
+    """The first rows exactly as they will be understood, how the table is written, and whether it is a table at all.
+
+    What a person changed about the form is remembered under ``key`` and the rows are read again with it.
+    """
+    wanted = session.recall(key)
+    rows, found = first_rows(path, wanted)
+    form = _table_form(found, key=key) if found is not None else None
+    if form != wanted:
+        session.remember(key, form)
+        rows, _ = first_rows(path, form)
+    return rows, form, found is not None
+
+
+def _table_form(found: TableForm, *, key: str) -> TableForm | None:
     """How a table is read, shown and changeable; None while everything is as it was found out."""
     if found.encoding is None:
         return None
