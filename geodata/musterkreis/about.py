@@ -16,7 +16,7 @@ def about_table(seed: int) -> pd.DataFrame:
         "adressen": "Erfundene Auswahl, etwa eine Adresse je 13 Einwohner.",
         "einrichtungen": "Erfundene Einrichtungen; 0 Plätze heißt: diese Art hat keine Plätze.",
         "stichtag": DATES[-1],
-        "vergleichsstichtag": DATES[0],
+        "vergleichsstichtage": ", ".join(DATES[:-1]),
         "koordinatensystem": f"EPSG:{EPSG}",
         "startwert": str(seed),
         "eckwerte": "Gemeindenamen, AGS, Flächen, Einwohner und Männer am 31.12.2022: "

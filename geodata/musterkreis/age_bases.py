@@ -1,4 +1,4 @@
-"""Residents by the age cuts that indicators use, at two dates (Bezugsgrößen)."""
+"""Residents by the age cuts that indicators use, now and two years before each date (Bezugsgrößen)."""
 
 from __future__ import annotations
 
@@ -17,7 +17,9 @@ CUTS: dict[str, tuple[int, int]] = {
     "ab18": (18, 94), "ab20": (20, 94), "ab65": (65, 94), "ab66": (66, 94), "ab75": (75, 94), "ab80": (80, 94),
 }  # fmt: skip
 _STAYED = 0.93  # share of the residents who already lived in the block two years before
-_EARLIER = np.r_[np.full(3, 0.985), np.full(10, 0.997), np.full(6, 0.975)]  # 2020 had fewer children and fewer elderly
+_EARLIER = np.r_[
+    np.full(3, 0.985), np.full(10, 0.997), np.full(6, 0.975)
+]  # two years earlier: fewer children and fewer elderly
 
 
 def bases_of(ages: NDArray[np.int64], rng: np.random.Generator) -> Bases:

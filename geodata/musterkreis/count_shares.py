@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 @dataclass(frozen=True)
 class ShareRule:
-    """One indicator: its base, the share at average burden, its slope on the logit scale, and the shift in 2020."""
+    """One indicator: its base, the share at average burden, its slope on the logit scale, its shift two years back."""
 
     indicator: str
     base: str

@@ -1,4 +1,4 @@
-"""Counts of every additive indicator per block at two dates, with a believable spatial pattern (Fallzahlen)."""
+"""Counts of every additive indicator per block at three dates, with a believable spatial pattern (Fallzahlen)."""
 
 from __future__ import annotations
 
@@ -15,8 +15,9 @@ from geodata.musterkreis.facts import DATES
 from geodata.musterkreis.ground import Ground
 from geodata.musterkreis.random_field import random_field
 
-_EARLIER_SHIFT = 0.06  # on the burden between both dates, in patches
+_EARLIER_SHIFT = 0.06  # on the burden between one date and the next, in patches
 _STREAM = 400
+_STREAMS = (_STREAM + 3, _STREAM + 2, _STREAM + 4)  # one of its own for each date, the latest first
 
 Array = NDArray[np.int64]
 Pairs = dict[str, tuple[NDArray[np.generic], NDArray[np.generic] | None]]
@@ -36,15 +37,21 @@ def counts(ground: Ground, places: Mapping[str, NDArray[np.int64]], *, seed: int
     ``block_id``, ``stichtag`` (ISO text), then ``<id>_num`` and ``<id>_den``; a plain number has an empty ``_den``
     """
     burden = deprivation(ground, np.random.default_rng([seed, _STREAM]))
+    states = _states(ground, burden, seed=seed)
+    return pd.concat([_frame(ground, date, _pairs(states[date], places)) for date in DATES], ignore_index=True)
+
+
+def _states(ground: Ground, burden: NDArray[np.float64], *, seed: int) -> dict[str, _State]:
+    """The state of every date, worked out backwards from the latest; an older date changes nothing of a later one."""
     rng = np.random.default_rng([seed, _STREAM + 1])
     growth = np.round(0.008 + 0.012 * random_field(ground.middle_m, 2_500.0, rng), 6)
-    before = burden + _EARLIER_SHIFT * random_field(ground.middle_m, 1_500.0, rng)
-    ages = (two_years_before(ground.ages, growth, rng), ground.ages)
-    frames = []
-    for day, (date, of_date, field) in enumerate(zip(DATES, ages, (before, burden), strict=True)):
-        state = _State(ground, of_date, field, float(day == 0), np.random.default_rng([seed, _STREAM + 2 + day]))
-        frames.append(_frame(ground, date, _pairs(state, places)))
-    return pd.concat(frames, ignore_index=True)
+    ages, states = ground.ages, {}
+    for back, date in enumerate(reversed(DATES)):
+        if back:
+            burden = burden + _EARLIER_SHIFT * random_field(ground.middle_m, 1_500.0, rng)
+            ages = two_years_before(ages, growth, rng)
+        states[date] = _State(ground, ages, burden, float(back), np.random.default_rng([seed, _STREAMS[back]]))
+    return states
 
 
 class _State:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 TITLE = "Musterkreis (synthetisch, nach Eckwerten des Kreises Heinsberg)"
 EPSG = 25832
-DATES = ("2020-12-31", "2022-12-31")
+DATES = ("2018-12-31", "2020-12-31", "2022-12-31")
 
 
 @dataclass(frozen=True)

@@ -33,8 +33,8 @@ def county(musterkreis: Path) -> SampleCounty:
 def test_every_additive_indicator_has_numerator_and_denominator(county: SampleCounty) -> None:
     wanted = {f"{key}_{side}" for key in standard_catalogue().ids if key not in NOT_ADDITIVE for side in ("num", "den")}
     assert set(county.counts.columns) == wanted | {"block_id", "stichtag"}
-    assert set(county.counts["stichtag"]) == {"2020-12-31", "2022-12-31"}
-    assert len(county.counts) == 2 * len(county.blocks)
+    assert set(county.counts["stichtag"]) == {"2018-12-31", "2020-12-31", "2022-12-31"}
+    assert len(county.counts) == 3 * len(county.blocks)
 
 
 def test_a_share_never_counts_more_cases_than_people(county: SampleCounty) -> None:
@@ -56,7 +56,7 @@ def test_the_indicators_read_the_counts_layer_without_an_error(musterkreis: Path
     area, day = key_columns(frame)
     table, findings = counts_from_frame(frame, standard_catalogue(), id_column=area, date_column=day)
     assert not blocking(findings)
-    assert table is not None and table.dates == ("2020-12-31", "2022-12-31")
+    assert table is not None and table.dates == ("2018-12-31", "2020-12-31", "2022-12-31")
     cases, children = table.totals("EIN02")
     assert 0.09 <= cases / children <= 0.15
 
