@@ -6,6 +6,7 @@ import statistics
 import time
 import warnings
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -18,6 +19,13 @@ from indicators.compute import compute, recompute
 from indicators.counts import CountTable, states_of
 from indicators.hotspots import local_moran, neighbour_weights
 from spatial.contiguity import contiguity_from_edges
+from spatial.plan import Plan
+from workspace import actions
+from workspace.indicator_desk import counts_of_sample
+from workspace.ledger import Ledger
+from workspace.redrawing_effect import effect_of_redrawing, starting_point
+from workspace.release_request import Audience
+from workspace.workspace import plan_of
 
 CATALOGUE = standard_catalogue()
 KEYS = tuple(i.id for i in CATALOGUE if i.kind in ("proportion", "rate", "ratio"))
@@ -34,14 +42,14 @@ def counts(n: int, *, indicators: int, dates: int) -> CountTable:
     return CountTable(tuple(f"{i:06d}" for i in range(n)), keys, days, values, states_of(values))
 
 
-def median(run: Callable[[], Any], times: int) -> float:
+def median(run: Callable[[], Any], times: int, *, clock: Callable[[], float] = time.perf_counter) -> float:
     """Median seconds of several runs, after one to warm up."""
     run()
     taken = []
     for _ in range(times):
-        start = time.perf_counter()
+        start = clock()
         run()
-        taken.append(time.perf_counter() - start)
+        taken.append(clock() - start)
     return statistics.median(taken)
 
 
@@ -55,6 +63,31 @@ def after_an_edit() -> None:
     changed = median(lambda: recompute(table, table_counts, before=before, after=after), 15)
     full = median(lambda: compute(CATALOGUE, table_counts, after), 15)
     print(f"after an edit: {1000 * changed:.1f} ms (everything: {1000 * full:.1f} ms), budget 50 ms")
+
+
+def effect_of_strokes() -> None:
+    """Before and after of all regions while blocks move in the Musterkreis, protected view, CPU; budget 50 ms."""
+    workspace = actions.open_sample()
+    workspace = actions.take_proposals(workspace, actions.run_proposals(workspace.problem, workspace.settings))
+    counted, plan = counts_of_sample(), plan_of(workspace)
+    if counted is None:
+        return
+    seen: tuple[Audience, Ledger] = ("public", Ledger())
+    start = starting_point(workspace.county, counted, plan, date=counted.dates[-1], seen=seen)
+    for strokes in (1, 20):
+        after = Plan(_stroked(plan.labels, workspace.problem.contiguity.edges, strokes))
+        cpu_s = median(partial(effect_of_redrawing, start, after), 15, clock=time.process_time)
+        print(f"effect of {strokes} strokes: {1000 * cpu_s:.1f} ms CPU, budget 50 ms")
+
+
+def _stroked(labels: Any, edges: Any, strokes: int) -> Any:
+    """Labels after some border blocks went to a neighbour, one after the other."""
+    rng, moved = np.random.default_rng(3), labels.copy()
+    for _ in range(strokes):
+        border = edges[moved[edges[:, 0]] != moved[edges[:, 1]]]
+        block, neighbour = border[rng.integers(len(border))]
+        moved[block] = moved[neighbour]
+    return moved
 
 
 def against_polars() -> None:
@@ -93,5 +126,6 @@ def against_esda() -> None:
 
 if __name__ == "__main__":
     after_an_edit()
+    effect_of_strokes()
     against_esda()
     against_polars()

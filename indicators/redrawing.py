@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 from scipy.special import ndtr
-from scipy.stats import binomtest, fisher_exact
 from statsmodels.stats.multitest import multipletests
 
+from indicators.exact_pairs import fisher_p, split_p
 from spatial.arrays import BoolArray, FloatArray
 
 TESTED_KINDS = ("proportion", "rate", "ratio")
@@ -48,9 +48,10 @@ def redrawing_p(before: Counts, after: Counts, common: Counts, *, kind: str) -> 
         return np.full(len(before[0]), np.nan)
     p = _normal_p(before, after, common, share=kind == "proportion")
     removed, added = _apart(before, common), _apart(after, common)
-    for i in np.flatnonzero(_small(removed, added, common, share=kind == "proportion") & np.isfinite(p)):
-        parts = [(float(num[i]), float(den[i])) for num, den in (removed, added, common)]
-        p[i] = _exact_p([part for part in parts if part[1] > 0][:2], share=kind == "proportion")
+    few = _small(removed, added, common, share=kind == "proportion") & np.isfinite(p)
+    if few.any():
+        parts = np.stack([[num[few], den[few]] for num, den in (removed, added, common)])
+        p[few] = _exact_p(parts, share=kind == "proportion")
     return p
 
 
@@ -89,11 +90,18 @@ def _small(removed: Counts, added: Counts, common: Counts, *, share: bool) -> Bo
     return few
 
 
-def _exact_p(parts: list[tuple[float, float]], *, share: bool) -> float:
-    """The moved people against those who stayed, or against each other where some came and some went."""
-    if len(parts) < 2:
-        return 1.0
-    (a, n), (b, m) = parts
-    if share:
-        return float(fisher_exact([[round(a), round(n - a)], [round(b), round(m - b)]]).pvalue)
-    return float(binomtest(round(a), round(a) + round(b), n / (n + m)).pvalue) if a + b > 0 else 1.0
+def _exact_p(parts: FloatArray, *, share: bool) -> FloatArray:
+    """The moved people against those who stayed, or against each other where some came and some went.
+
+    ``parts`` is (3, 2, m): cases and people who left, came and stayed.
+    """
+    people = parts[:, 1]
+    first = np.argmax(people > 0, axis=0)
+    second = np.where(first == 0, np.where(people[1] > 0, 1, 2), 2)
+    cell = np.arange(people.shape[1])
+    (a, n), (b, m) = ((parts[side, 0, cell], parts[side, 1, cell]) for side in (first, second))
+    p = np.ones(len(cell))
+    two = (n > 0) & (m > 0) & (first != second) & (share | (a + b > 0))
+    a, n, b, m = (numbers[two] for numbers in (a, n, b, m))
+    p[two] = fisher_p(a, n - a, b, m - b) if share else split_p(a, a + b, n / (n + m))
+    return p
