@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import getpass
-from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
-from cli.speaking import ERR, UNUSABLE, AsJson, Quiet, speaking, tell
+from cli.release_options import ForRelease, ListOfReleases, occasion_of
+from cli.speaking import AsJson, Quiet, speaking, tell
 from reporting.text_de import cli as text
 from reporting.text_de import cli_monitoring as words
-from reporting.text_de.editor import store_problem
 from workspace.earlier_counts import both_or_none
 from workspace.index_robustness import write_robustness
 from workspace.indicator_actions import IndicatorOptions, columns_from_options, compute_index, compute_indicators
-from workspace.release import Occasion
-from workspace.store import StoreError
 
 
 def indicators(
@@ -26,30 +22,20 @@ def indicators(
     out: Annotated[Path, typer.Option("--out", help=text.OUT)],
     catalogue: Annotated[Path | None, typer.Option("--catalogue", help=text.CATALOGUE, show_default=False)] = None,
     layer: Annotated[str, typer.Option("--layer", help=text.LAYER)] = "counts",
-    release: Annotated[bool, typer.Option("--release", help=text.RELEASE)] = False,
-    project: Annotated[Path | None, typer.Option("--project", help=text.RELEASE_PROJECT, show_default=False)] = None,
+    release: ForRelease = False,
+    project: ListOfReleases = None,
     earlier: Annotated[Path | None, typer.Option("--earlier", help=words.EARLIER, show_default=False)] = None,
     crosswalk: Annotated[Path | None, typer.Option("--crosswalk", help=words.CROSSWALK, show_default=False)] = None,
     as_json: AsJson = False,
     quiet: Quiet = False,
 ) -> None:
     """Compute all indicators of a plan; with --release secret cells are left out of every file."""
-    now = datetime.now(UTC).isoformat(timespec="seconds")
-    occasion = Occasion("public" if release else "intern", getpass.getuser(), now, "raumwerk indicators")
+    occasion = occasion_of("raumwerk indicators", release=release)
     with speaking(as_json):
         pair = both_or_none(earlier, crosswalk)
         options = IndicatorOptions(occasion, catalogue=catalogue, layer=layer, project=project, earlier=pair)
-        _tables, findings = _computed(counts, plan, out=out, options=options)
+        _tables, findings = compute_indicators(counts, plan, out=out, options=options)
     tell(out, findings, as_json=as_json, quiet=quiet)
-
-
-def _computed(counts: Path, plan: Path, *, out: Path, options: IndicatorOptions) -> Any:
-    """The figures, or what is wrong with the project file as a German sentence."""
-    try:
-        return compute_indicators(counts, plan, out=out, options=options)
-    except StoreError as error:
-        ERR.print(store_problem(error.code, error.values), markup=False)
-        raise typer.Exit(UNUSABLE) from error
 
 
 def index(

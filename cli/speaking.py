@@ -14,8 +14,10 @@ from rich.progress import BarColumn, Progress, TextColumn
 
 from reporting.proposal_report import plain
 from reporting.text_de import cli as text
+from reporting.text_de.editor import store_problem
 from reporting.text_de.findings import sentence
 from spatial.errors import Finding, InputError
+from workspace.store import StoreError
 
 UNUSABLE, VIOLATED, UNEXPECTED, ABORTED = 2, 1, 3, 130
 
@@ -28,9 +30,16 @@ Quiet = Annotated[bool, typer.Option("--quiet", help=text.QUIET)]
 
 @contextmanager
 def speaking(as_json: bool = False) -> Iterator[None]:
-    """Turn unusable input into German sentences and exit code 2."""
+    """Turn unusable input and unusable project files into German sentences and exit code 2."""
     try:
         yield
+    except StoreError as error:
+        message = store_problem(error.code, error.values)
+        if as_json:
+            typer.echo(json.dumps({"findings": [{"code": error.code, "message": message}]}, ensure_ascii=False))
+        else:
+            ERR.print(message, markup=False)
+        raise typer.Exit(UNUSABLE) from error
     except InputError as error:
         if as_json:
             rows = [{**plain(f), "message": sentence(f)} for f in error.findings]

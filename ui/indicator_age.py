@@ -46,7 +46,8 @@ def draw_age(workspace: Workspace, desk: IndicatorDesk, shown: Any) -> None:
 def _draw_rates(workspace: Workspace, desk: IndicatorDesk, ages: AgeCounts) -> None:
     blocks = workspace.county.blocks
     towns = [blocks.municipalities[c].key for c in blocks.municipality]
-    rates, found = standardized_rates(ages, desk.plan, Blocks(blocks.ids, towns), audience=desk.audience)
+    place = Blocks(blocks.ids, towns)
+    rates, found = standardized_rates(ages, desk.plan, place, audience=desk.audience, ledger=desk.ledger)
     table = desk.shown["sozialraum"]
     names = dict(zip(table.ids, names_of(table), strict=True))
     rows = age_rows(rates, names)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -26,8 +25,9 @@ from ui.indicator_earlier import draw_earlier
 from ui.indicator_frames import county_value, names_of, shown_frame
 from ui.indicator_index import draw_index
 from ui.indicator_patterns import draw_hotspots, draw_types
-from ui.indicator_release import draw_downloads
+from ui.indicator_release import Leaving, draw_downloads
 from workspace import indicator_desk as desks
+from workspace.fine_figures import leaving_below_the_regions
 from workspace.indicator_desk import IndicatorDesk
 from workspace.workspace import Workspace
 
@@ -91,8 +91,15 @@ def draw_table(workspace: Workspace, desk: IndicatorDesk, shown: Shown) -> None:
         key=f"tabelle_{choice.level}",
     )
     _frame_on_map(table, event)
-    fine = choice.level in FINE_LEVELS
-    draw_downloads(replace(desk, figures=fine_of(workspace, desk).candidate) if fine else desk)
+    draw_downloads(desk, _leaving(workspace, desk, choice))
+
+
+def _leaving(workspace: Workspace, desk: IndicatorDesk, choice: Choice) -> Leaving:
+    """What a download of this level takes out of the house."""
+    if choice.level not in FINE_LEVELS:
+        return Leaving(desk.figures)
+    figures, audit = leaving_below_the_regions(fine_of(workspace, desk), choice.level, choice.indicator)
+    return Leaving(figures, (audit,))
 
 
 def _frame_on_map(table: ReleasedTable, event: Any) -> None:

@@ -12,19 +12,22 @@ import pandas as pd
 from geodata.read_counts import key_columns, read_frame
 from geodata.write_plan import read_plan_csv
 from indicators.age_counts import AgeCounts, age_counts_from_frame
-from indicators.catalogue import Catalogue, Indicator, standard_catalogue
+from indicators.catalogue import Catalogue, standard_catalogue
 from indicators.counts import CellState, count_table
+from indicators.disclosure import ReleasedTable
 from indicators.standardization import SMALLEST_DIRECT, direct_rate, indirect_ratio
 from reporting.age_table import age_csv
 from spatial.arrays import FloatArray
 from spatial.blocks import block_set
 from spatial.errors import Finding, InputError, blocking
+from spatial.fingerprint import digest
 from spatial.plan import Plan
 from workspace.figures import COUNTY, figures_of_plan
-from workspace.release import Audience, Ledger, Occasion, release
+from workspace.release import Audience, Candidate, Ledger, Occasion, release
+from workspace.release_from_files import release_from_files
 
 PER = 1000
-_ID, _DATE = "ALTER", "2000-01-01"  # one indicator at one date; neither is printed
+_NAME, _DATE = "ALTER", ""  # one indicator; such a table has no date
 
 
 @dataclass(frozen=True)
@@ -48,9 +51,13 @@ def read_age_counts(path: Path, ids: Sequence[str]) -> tuple[AgeCounts, tuple[Fi
 
 
 def standardized_rates(
-    ages: AgeCounts, plan: Plan, blocks: Blocks, *, audience: Audience
+    ages: AgeCounts, plan: Plan, blocks: Blocks, *, audience: Audience, ledger: Ledger | None = None
 ) -> tuple[pd.DataFrame, tuple[Finding, ...]]:
     """Crude, directly and indirectly standardised rates of every region; the standard is the county.
+
+    Parameters
+    ----------
+    ledger : what was released before; nothing is written to it
 
     Returns
     -------
@@ -58,9 +65,18 @@ def standardized_rates(
     1,000), ratio, ratio_low, ratio_high (1 = as many as the ages let expect). A secret row holds no number; the
     direct rate is empty below ten cases. And the findings.
     """
-    regions = [int(region) for region in plan.regions]
-    pooled = ages.pooled(blocks.ids, plan.labels, regions)
-    shown, found = _shown(ages, plan, blocks, audience)
+    candidate = _candidate(ages, plan, blocks)
+    tables, _, found = release(candidate, Occasion(audience, "", ""), ledger=ledger or Ledger())
+    frame, few = _rates_of(ages, plan, blocks, tables)
+    return frame, (*found, *few)
+
+
+def _rates_of(
+    ages: AgeCounts, plan: Plan, blocks: Blocks, tables: Sequence[ReleasedTable]
+) -> tuple[pd.DataFrame, tuple[Finding, ...]]:
+    """The rates of the regions whose cases the door handed out."""
+    shown = {key: int(table.state[i, 0, 0]) for table in tables for i, key in enumerate(table.ids)}
+    pooled = ages.pooled(blocks.ids, plan.labels, [int(region) for region in plan.regions])
     standard, rate = ages.persons.sum(axis=0), _rates(ages)
     direct, few = direct_rate(pooled.cases, pooled.persons, standard)
     ratio = indirect_ratio(pooled.cases.sum(axis=1), pooled.persons, rate)
@@ -82,7 +98,7 @@ def standardized_rates(
     frame.insert(3, "crude", PER * frame["cases"] / frame["persons"].where(frame["persons"] > 0))
     numbers = [name for name in frame.columns if name != "state"]
     frame.loc[frame["state"] != int(CellState.KNOWN), numbers] = np.nan
-    return frame, (*found, *_named(few, pooled.ids, frame))
+    return frame, _named(few, pooled.ids, frame)
 
 
 def _county_row(ages: AgeCounts, state: int) -> list[float]:
@@ -108,46 +124,46 @@ def _rates(ages: AgeCounts) -> FloatArray:
     return rates
 
 
-def _shown(
-    ages: AgeCounts, plan: Plan, blocks: Blocks, audience: Audience
-) -> tuple[dict[str, int], tuple[Finding, ...]]:
-    """State of each region and the county after disclosure control of all cases together."""
+def _candidate(ages: AgeCounts, plan: Plan, blocks: Blocks) -> Candidate:
+    """All cases together as one indicator; another table of ages is another indicator in the list of releases."""
     position = {key: i for i, key in enumerate(ages.ids)}
     rows = np.array([position.get(key, -1) for key in blocks.ids])
     cases, persons = (np.where(rows >= 0, part.sum(axis=1)[rows], 0.0) for part in (ages.cases, ages.persons))
-    counts = count_table(list(blocks.ids), {_ID: (cases, persons)}, date=_DATE)
-    candidate = figures_of_plan(
-        Catalogue("1", (_definition(),), {}, {}), counts, plan.labels, municipality=blocks.municipality
+    definition = replace(
+        standard_catalogue()["KIJ03"], id=f"{_NAME}-{digest(cases, persons)[:6]}", min_numerator=3, min_denominator=100
     )
-    tables, _, found = release(candidate, Occasion(audience, "", ""), ledger=Ledger())
-    states = {key: int(table.state[i, 0, 0]) for table in tables for i, key in enumerate(table.ids)}
-    return states, found
+    counts = count_table(list(blocks.ids), {definition.id: (cases, persons)}, date=_DATE)
+    return figures_of_plan(Catalogue("1", (definition,), {}, {}), counts, plan.labels, municipality=blocks.municipality)
 
 
-def _definition() -> Indicator:
-    """All cases per persons as one rate, so that the door knows how small they may be."""
-    return replace(standard_catalogue()["KIJ03"], id=_ID, min_numerator=3, min_denominator=100)
+def write_standardized(
+    path: Path, plan_path: Path, out: Path, *, occasion: Occasion, project: Path | None = None
+) -> tuple[Finding, ...]:
+    """Age-standardised rates of the regions of a plan as CSV, through the door (raumwerk standardize).
 
-
-def write_standardized(path: Path, plan_path: Path, out: Path, *, audience: Audience) -> tuple[Finding, ...]:
-    """Age-standardised rates of the regions of a plan as CSV (raumwerk standardize).
+    Parameters
+    ----------
+    project : project file whose list of releases is consulted and grows, None = none
 
     Errors
     ------
     InputError : table or plan cannot be used, or the file cannot be written
+    StoreError : the project file cannot be used; nothing was written
     """
     ids = _ids_of_plan(plan_path)
     ages, found = read_age_counts(path, ids)
     plan, said = read_plan_csv(plan_path, block_set(ids, population=np.zeros(len(ids))))
     if blocking(said):
         raise InputError(*said)
-    rates, refused = standardized_rates(ages, plan, Blocks(ids), audience=audience)
+    candidate = _candidate(ages, plan, Blocks(ids))
+    tables, _, released = release_from_files(candidate, occasion, project=project)
+    rates, few = _rates_of(ages, plan, Blocks(ids), tables)
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
         out.write_bytes(age_csv(rates, {}))
     except OSError as error:
         raise InputError(Finding("output.unwritable", where=(str(out),))) from error
-    return (*found, *said, *refused)
+    return (*found, *said, *released, *few)
 
 
 def _ids_of_plan(path: Path) -> tuple[str, ...]:

@@ -116,24 +116,44 @@ def quartier_candidate(upper: Candidate, counts: CountTable, *, regions: Plan, q
 
 def block_figures(fine: FineFigures, indicator: str) -> ReleasedTable:
     """One indicator for every block, protected under county, municipality, region and Quartier."""
+    candidate = block_candidate(fine, indicator)
+    return _released(candidate, fine.desk, above=_above_blocks(fine, indicator))
+
+
+def block_candidate(fine: FineFigures, indicator: str) -> Candidate:
+    """One indicator on all levels down to the block, intern."""
     desk = fine.desk
     one = desk.catalogue.only([indicator])
     n = len(desk.counts)
     counted = compute(one, desk.counts.only(one.ids), np.arange(n, dtype=np.int32), level=BLOCK)
-    blocks = replace(counted, ids=desk.counts.ids)
     upper = fine.candidate
-    parent = np.unique(fine.plan.labels, return_inverse=True)[1].astype(np.int64)
-    candidate = Candidate(
-        tables=(*(_only(table, indicator) for table in upper.tables), blocks),
-        parents=(*upper.parents, parent),
+    return Candidate(
+        tables=(*(_only(table, indicator) for table in upper.tables), replace(counted, ids=desk.counts.ids)),
+        parents=(*upper.parents, np.unique(fine.plan.labels, return_inverse=True)[1].astype(np.int64)),
         members=(*upper.members, tuple((key,) for key in desk.counts.ids)),
         plan=upper.plan,
         names=(*upper.names, desk.counts.ids),
         withheld=upper.withheld,
         blocks=desk.counts.only(one.ids),
     )
+
+
+def leaving_below_the_regions(fine: FineFigures, level: str, indicator: str) -> tuple[Candidate, ReleaseAudit]:
+    """What leaves the house with a table of Quartiere or blocks, and the audit that keeps to what the page shows.
+
+    Parameters
+    ----------
+    level : ``"quartier"`` for all indicators of the Quartiere, ``"block"`` for one indicator of the blocks
+    """
+    if level == QUARTIER:
+        return fine.candidate, under_what_is_shown([fine.desk.shown[t.level] for t in fine.desk.figures.tables])
+    return block_candidate(fine, indicator), under_what_is_shown(_above_blocks(fine, indicator))
+
+
+def _above_blocks(fine: FineFigures, indicator: str) -> tuple[ReleasedTable, ...]:
+    desk = fine.desk
     above = (*(desk.shown[t.level] for t in desk.figures.tables), fine.shown)
-    return _released(candidate, desk, above=tuple(_only(table, indicator) for table in above))
+    return tuple(_only(table, indicator) for table in above)
 
 
 def quartier_neighbours(quartiere: Plan, contiguity: Contiguity) -> Contiguity:

@@ -24,6 +24,7 @@ from indicators.counts import CountTable
 from indicators.disclosure import DisclosureRules, ReleasedTable
 from reporting.indicator_rows import indicator_csv
 from reporting.text_de.indicators import SIGNS
+from reporting.text_de.provenance import companion
 from reporting.workbook import indicator_workbook
 from spatial.blocks import block_set
 from spatial.errors import Finding, InputError, blocking
@@ -34,9 +35,9 @@ from workspace.fine_figures import quartier_candidate
 from workspace.index_action import IndexColumns, columns_from_options, compute_index
 from workspace.origin import cells_of, rows_of
 from workspace.outputs import beside
-from workspace.project import open_project
 from workspace.quartier_file import quartiere_of_file
-from workspace.release import Candidate, Ledger, Occasion, ledger_records, release, release_into
+from workspace.release import Candidate, Ledger, Occasion, ledger_records
+from workspace.release_from_files import release_from_files
 
 __all__ = [
     "IndexColumns",
@@ -49,7 +50,7 @@ __all__ = [
     "write_tables",
 ]
 
-FILES = ("indicators.csv", "indicators.xlsx", "indicators.gpkg", "release.json")
+FILES = ("indicators.csv", "indicators.xlsx", "indicators.gpkg", "release.json", "indicators.csv.quelle.txt")
 _MUNICIPALITY_NAMES = ("ags", "gemeinde", "municipality", "within")
 
 
@@ -102,13 +103,19 @@ def compute_indicators(
     quartiere = quartiere_of_file(plan_path, counts.ids, regions=plan)
     if quartiere is not None:
         candidate = quartier_candidate(candidate, counts, regions=plan, quartiere=quartiere)
-    tables, ledger, released = _released(candidate, options)
+    tables, ledger, released = release_from_files(
+        candidate, options.occasion, project=options.project, rules=options.rules
+    )
     findings = (*found, *plan_findings, *released)
     if out is not None:
         shapes = _shapes_of(counts_path, counts.ids, (candidate, tables))
         with beside(out) as scratch:
             write_tables(
-                tables, scratch, shapes=shapes, ledger=ledger, origin=_origin(counts_path, plan_path, options.layer)
+                tables,
+                scratch,
+                shapes=shapes,
+                ledger=Ledger(ledger.releases[-1:]),
+                origin=_origin(counts_path, plan_path, options.layer),
             )
         findings += () if shapes else (Finding("indicators.geometry.none", "note"),)
     return tables, findings
@@ -121,20 +128,6 @@ def _all_dates(path: Path, catalogue: Catalogue, options: IndicatorOptions) -> t
         return counts, found
     earlier, said = earlier_counts(*options.earlier, ids=counts.ids, catalogue=catalogue)
     return with_earlier(counts, earlier), (*found, *said)
-
-
-def _released(
-    candidate: Candidate, options: IndicatorOptions
-) -> tuple[tuple[ReleasedTable, ...], Ledger, tuple[Finding, ...]]:
-    """Through the door; with a project its ledger is written before any file is."""
-    if options.project is None:
-        return release(candidate, options.occasion, ledger=Ledger(), rules=options.rules)
-    project = open_project(options.project)
-    try:
-        tables, entry, found = release_into(project.store, candidate, options.occasion, rules=options.rules)
-    finally:
-        project.close()
-    return tables, Ledger((entry,)), found
 
 
 def read_catalogue(path: Path | None) -> Catalogue:
@@ -166,21 +159,26 @@ def write_tables(
 ) -> tuple[Path, ...]:
     """Write released tables as CSV, XLSX and GeoPackage, and the ledger as JSON; nothing else leaves the house.
 
-    ``origin`` names the files the figures were made from; workbook and GeoPackage carry it.
+    ``origin`` names the files the figures were made from; workbook and GeoPackage carry it, beside the CSV lies a text.
     """
+    cells = [cells_of(part) for part in origin.every] if origin else []
     (folder / FILES[0]).write_bytes(indicator_csv(tables))
-    (folder / FILES[1]).write_bytes(
-        indicator_workbook(tables, origin=[cells_of(part) for part in origin.every] if origin else ())
-    )
+    (folder / FILES[1]).write_bytes(indicator_workbook(tables, origin=cells))
+    if cells:
+        (folder / FILES[4]).write_text(companion(FILES[0], cells), encoding="utf-8")
     polygons, epsg = shapes or ({}, None)
     write_indicators_gpkg(folder / FILES[2], tables, shapes=polygons, epsg=epsg, signs=dict(SIGNS))
     levels = [table.level for table in tables]
     append_origin(folder / FILES[2], rows_of(origin, levels) if origin else ())
     if ledger is None:
-        return tuple(folder / name for name in FILES[:3])
+        return _written(folder, FILES[:3])
     records = json.dumps(ledger_records(ledger), ensure_ascii=False, indent=1)
     (folder / FILES[3]).write_text(records, encoding="utf-8")
-    return tuple(folder / name for name in FILES)
+    return _written(folder, FILES)
+
+
+def _written(folder: Path, names: Sequence[str]) -> tuple[Path, ...]:
+    return tuple(folder / name for name in names if (folder / name).exists())
 
 
 def _origin(counts: Path, plan: Path, layer: str) -> Provenance:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -87,19 +87,28 @@ def desk_of(
     audience: Audience,
     ledger: Ledger | None = None,
     modelled: frozenset[tuple[str, str]] = frozenset(),
+    catalogue: Catalogue | None = None,
 ) -> IndicatorDesk:
-    """Figures of the plan on the table on all levels, seen by one audience (nothing is written to the ledger)."""
-    known = ledger or Ledger()
+    """Figures of the plan on the table on all levels, seen by one audience (nothing is written to the ledger).
+
+    ``catalogue`` is the one the counts were read with; left out: the standard catalogue.
+    """
     blocks = county.blocks
     towns = [blocks.municipalities[c].key for c in blocks.municipality]
     names = {m.key: m.name for m in blocks.municipalities}
     names |= {str(number): name for number, name in plan.names.items()}
     ordered = counts.ordered(blocks.ids)
-    figures = figures_of_plan(standard_catalogue(), ordered, plan.labels, municipality=towns, names=names)
-    occasion = Occasion(audience, "", "")
-    tables, _, _ = release(figures, occasion, ledger=known)
-    shown = {table.level: table for table in tables}
-    return IndicatorDesk(county, plan, ordered, figures, shown, audience, known, modelled)
+    definitions = catalogue or standard_catalogue()
+    figures = figures_of_plan(definitions, ordered, plan.labels, municipality=towns, names=names)
+    return seen_beside(
+        IndicatorDesk(county, plan, ordered, figures, {}, audience, modelled=modelled), ledger or Ledger()
+    )
+
+
+def seen_beside(desk: IndicatorDesk, ledger: Ledger) -> IndicatorDesk:
+    """The same figures as the audience may see them beside what was released before."""
+    tables, _, _ = release(desk.figures, Occasion(desk.audience, "", ""), ledger=ledger)
+    return replace(desk, shown={table.level: table for table in tables}, ledger=ledger)
 
 
 def verdicts(desk: IndicatorDesk, indicator: str, *, level: str, date: str) -> pd.DataFrame:

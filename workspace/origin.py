@@ -8,6 +8,7 @@ from typing import Any
 from geodata.provenance import Provenance, provenance_rows
 from reporting.text_de import provenance as words
 from workspace.county import County
+from workspace.store import StoredCounts
 
 
 def source_line(county: County) -> str:
@@ -29,6 +30,16 @@ def cells_of(part: Provenance) -> tuple[str, ...]:
     """One source in words, without those that went into it."""
     done = words.steps(part.steps)
     return part.source, part.layer, words.date(part.reference_date), part.licence, done, part.sha256
+
+
+def counts_cells(stored: StoredCounts | None) -> list[tuple[str, ...]]:
+    """One row about the counts of a project, cells as ``HEADER`` of the words says; none where it has no counts."""
+    if stored is None:
+        return []
+    source, statistics = stored.source, dict.fromkeys(stored.statistics.values())
+    dates = ", ".join(words.date(day) for day in stored.table.dates)
+    done = words.MODELLED if source.modelled else words.steps(())
+    return [(source.source, "", dates, "; ".join(name for name in statistics if name), done, source.sha256)]
 
 
 def origin_rows(county: County, layers: Sequence[str]) -> list[dict[str, Any]]:

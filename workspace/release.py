@@ -95,9 +95,16 @@ def release(
 
 
 def release_into(
-    store: Store, candidate: Candidate, occasion: Occasion, *, rules: DisclosureRules | None = None
+    store: Store,
+    candidate: Candidate,
+    occasion: Occasion,
+    *,
+    rules: DisclosureRules | None = None,
+    audits: Sequence[ReleaseAudit] = (),
 ) -> tuple[tuple[ReleasedTable, ...], Release, tuple[Finding, ...]]:
     """Take figures out of a project: its ledger is consulted and grows before anything is handed out.
+
+    Parameters as for ``release``.
 
     Errors
     ------
@@ -105,7 +112,7 @@ def release_into(
     StoreError : the ledger cannot be read or written; nothing is handed out
     """
     with _turn:
-        tables, ledger, found = release(candidate, occasion, ledger=store.ledger(), rules=rules)
+        tables, ledger, found = release(candidate, occasion, ledger=store.ledger(), rules=rules, audits=audits)
         return tables, store.append_release(ledger.releases[-1]), found
 
 

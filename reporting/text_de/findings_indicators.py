@@ -154,6 +154,13 @@ _METHODS = {
     "release.overlap": (
         "{cells} weitere Zellen bleiben geheim, weil sie zusammen mit früheren Freigaben kleine Zahlen verraten würden."
     ),
+    "release.ledger.none": (
+        "Ohne --project wurde kein Freigabeverzeichnis befragt: Was früher herausging, ist unbekannt, und diese "
+        "Freigabe ist nirgends verzeichnet. Nennen Sie die Projektdatei, bevor Sie etwas weitergeben."
+    ),
+    "release.project.other": (
+        "{count} Blöcke kennt die Projektdatei nicht: {where}. Nennen Sie die Projektdatei dieses Kreises."
+    ),
     "disclosure.rules.low": (
         "Die Grenzen {numerator} und {denominator} sind zu niedrig. Die Mindestfallzahl darf nicht unter "
         "{limit} liegen."

@@ -60,6 +60,7 @@ AREA, VALUE, INTERVAL, NUMERATOR, DENOMINATOR, VERDICT = (
 SECOND = "Zweiter Indikator"
 SMOOTH = "geglättet zeigen"
 DOWNLOAD_CSV, DOWNLOAD_XLSX = "Tabelle als CSV", "Tabelle als XLSX"
+DOWNLOAD_ORIGIN = "Quellenvermerk (Text)"
 RELEASED_NOTE = "Diese Tabelle ist durch die Geheimhaltung gegangen; geheime Zellen enthalten keinen Wert."
 STATISTIC, MORAN, GETIS = "Verfahren", "lokaler Moran (ratenbereinigt)", "Getis-Ord G*"
 HOTSPOT_CLASSES: Mapping[str, str] = {

@@ -11,6 +11,7 @@ TITLE = "Herkunft"
 SHEET = "Herkunft"
 UNKNOWN = "Quelle nicht angegeben"
 HEADER = ("Datei oder Adresse", "Ebene", "Stichtag", "Quellenvermerk", "Bearbeitung", "Prüfsumme (SHA-256)")
+MODELLED = "geschätzt (modelliert), nicht gezählt"
 CSV_COMPANION = "Herkunft der Datei {name}\n"
 SAMPLE_LICENCE = (
     "Erfundene Daten (Musterkreis); Eckwerte: Gemeindeverzeichnis GV100AD, Statistische Ämter des Bundes und der Länder"

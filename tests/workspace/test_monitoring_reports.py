@@ -68,7 +68,7 @@ def test_a_table_of_ages_becomes_a_csv_in_german_writing(tmp_path: Path) -> None
     ]
     table = written(tmp_path, "alter.csv", "block_id;altersgruppe;faelle;personen", *rows)
     plan = written(tmp_path, "plan.csv", "block_id,region", "a,1", "b,1", "c,2", "d,3")
-    write_standardized(table, plan, tmp_path / "raten.csv", audience="public")
+    write_standardized(table, plan, tmp_path / "raten.csv", occasion=Occasion("public", "", ""))
     with (tmp_path / "raten.csv").open(encoding="utf-8-sig", newline="") as file:
         lines = list(csv.DictReader(file, delimiter=";"))
     assert [line["Raum"] for line in lines] == ["1", "2", "3", "kreis"]
@@ -82,7 +82,7 @@ def test_every_mistake_in_a_table_of_ages_is_said_at_once(tmp_path: Path) -> Non
     )  # fmt: skip
     plan = written(tmp_path, "plan.csv", "block_id,region", *(f"{i},1" for i in IDS))
     with pytest.raises(InputError) as refused:
-        write_standardized(table, plan, tmp_path / "raten.csv", audience="intern")
+        write_standardized(table, plan, tmp_path / "raten.csv", occasion=Occasion("intern", "", ""))
     assert {f.code for f in refused.value.findings} == {
         "age.row.duplicate", "age.area.unknown", "counts.negative", "counts.number.unreadable", "age.persons.none",
     }  # fmt: skip

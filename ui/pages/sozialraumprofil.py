@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 import streamlit as st
 
 from reporting.profile_pdf import profile_pdf
@@ -12,7 +15,7 @@ from reporting.text_de import indicators as words
 from ui import session
 from ui.cache import regions_of
 from ui.indicator_choice import choose_audience, desk_or_reason, in_url
-from ui.indicator_release import draw_ledger, record
+from ui.indicator_release import draw_ledger, released_profile
 from workspace.indicator_desk import IndicatorDesk
 from workspace.region_profiles import profile_of
 
@@ -40,28 +43,31 @@ def draw() -> None:
         if desk.audience == "intern":
             st.warning(text.INTERN_WARNING, icon=":material/lock:")
         profile = profile_of(desk, region, date=date, outlines=regions_of(workspace))
-        _downloads(desk, profile)
+        _downloads(desk, profile, date)
         st.caption(text.PROFILE_PRINT_HINT)
         draw_ledger()
     with right:
         st.html(profile_html(profile, whole_page=False))
 
 
-def _downloads(desk: IndicatorDesk, profile: RegionProfile) -> None:
+def _downloads(desk: IndicatorDesk, profile: RegionProfile, date: str) -> None:
     """The profile as files; each passes the door and stands in the list of releases."""
     purpose = text.PURPOSES["profil"].format(region=profile.region)
-    files = (
-        (text.PROFILE_PDF, lambda: profile_pdf(profile), "pdf", "application/pdf"),
-        (text.PROFILE_DOWNLOAD, lambda: profile_html(profile), "html", "text/html"),
+    kinds: tuple[tuple[str, Callable[[RegionProfile], bytes], str, str], ...] = (
+        (text.PROFILE_PDF, profile_pdf, "pdf", "application/pdf"),
+        (text.PROFILE_DOWNLOAD, lambda made: profile_html(made).encode(), "html", "text/html"),
     )
-    for label, content, ending, mime in files:
+    for label, write, ending, mime in kinds:
         st.download_button(
             label,
-            content,
+            released_profile(desk, profile.region, purpose, partial(_file, profile, date, write)),
             f"sozialraumprofil_{profile.region}.{ending}",
             mime,
             type="primary" if ending == "pdf" else "secondary",
             width="stretch",
-            on_click=record,
-            args=(desk, purpose, profile.region),
         )
+
+
+def _file(profile: RegionProfile, date: str, write: Callable[[RegionProfile], bytes], desk: IndicatorDesk) -> bytes:
+    """The profile as the desk beside the list of releases shows it."""
+    return write(profile_of(desk, profile.region, date=date, outlines=profile.outlines))
