@@ -18,7 +18,8 @@ import threading
 from typing import IO
 
 from benchmarks.editor_steps import SIZES
-from benchmarks.editor_table import TOO_LONG, table, write_section
+from benchmarks.editor_table import TOO_LONG, section, table
+from benchmarks.written_section import write_section
 from tests.e2e.driving import ROOT
 
 LIMIT_S = 60
@@ -43,7 +44,7 @@ def main() -> None:
     lines = table(rows)
     print("\n".join(lines))
     if chosen.write:
-        write_section(ROOT / "docs" / "benchmarks.md", lines)
+        write_section(ROOT / "docs" / "benchmarks.md", "## Editor", section(lines))
 
 
 def measured(engine: str, blocks: int) -> Row:

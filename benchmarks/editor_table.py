@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 
 TOO_LONG = "> {} s"
 BUDGETS = {
@@ -34,14 +32,9 @@ def _written(value: float | str, digits: int) -> str:
     return value if isinstance(value, str) else f"{value:.{digits}f}"
 
 
-def write_section(path: Path, lines: Sequence[str]) -> None:
-    """Put the table into the section ``## Editor`` of the page, made where there is none."""
-    head = "## Editor\n"
-    section = head + "\n" + _WORDS + "\n" + "\n".join(lines) + "\n"
-    page = path.read_text("utf-8") if path.is_file() else "# Benchmarks\n"
-    found = re.search(r"^## Editor\n.*?(?=^## |\Z)", page, re.DOTALL | re.MULTILINE)
-    whole = page[: found.start()] + section + page[found.end() :] if found else page.rstrip() + "\n\n" + section
-    path.write_text(whole, encoding="utf-8")
+def section(lines: Sequence[str]) -> str:
+    """What stands under the heading ``## Editor`` of the page: how it was measured, and the table."""
+    return _WORDS + "\n" + "\n".join(lines)
 
 
 _WORDS = """`python -m benchmarks.editor --write`: headless Chromium, software rendering, 2 shared cores;
