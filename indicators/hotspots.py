@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 import numpy as np
-from esda import G_Local, crand, fdr, getisord, moran
+from esda import G_Local, fdr
 from esda.moran import Moran_Local, Moran_Local_Rate
 from libpysal.weights import W
-from numba.core.dispatcher import Dispatcher
 
+from indicators.kept_kernels import keep_compiled
 from indicators.smoothing import between_variance
 from spatial.arrays import BoolArray, FloatArray, IntArray
 from spatial.contiguity import Contiguity
@@ -43,19 +42,6 @@ class Hotspots:
     cut: float
     classes: Any
     findings: tuple[Finding, ...] = ()
-
-
-@cache
-def keep_compiled() -> None:
-    """Let numba keep the compiled kernels of esda on disk: the first hot-spot map of a new server comes sooner.
-
-    Where no folder can be written they are compiled anew in each process, as esda does by itself.
-    """
-    for module in (crand, moran, getisord):
-        for kernel in vars(module).values():
-            if isinstance(kernel, Dispatcher):
-                with suppress(RuntimeError):
-                    kernel.enable_caching()
 
 
 def local_moran(

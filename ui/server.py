@@ -35,7 +35,7 @@ from ui.static_shelf import Folder, StaticShelf  # noqa: E402
 
 SCRIPT = ROOT / "app.py"
 _ready = threading.Event()
-_STATISTICS_AFTER_S = 60.0
+_STATISTICS_AFTER_S = 15.0
 
 
 def app_routes() -> list[BaseRoute]:
@@ -81,9 +81,9 @@ def _warm_up() -> None:
 
 
 def _warm_up_statistics() -> None:
-    """Compile, once per process, the kernels of local statistics that no disk can keep.
+    """Load what hot spots and segregation need, a little later than the first pages, which it would slow down.
 
-    The compiler would make the first pages wait; whoever asks for hot spots before has them compiled then.
+    The kernels lie compiled on disk since the set-up; where they do not, they are compiled now.
     """
     from indicators.warm_up import warm_up
 
