@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -52,7 +53,20 @@ def desk_or_reason(workspace: Workspace) -> IndicatorDesk | None:
         st.info(text.NO_COUNTS)
         draw_counts(workspace)
         return None
-    return indicator_desk(workspace, counts, chosen_audience(), known)
+    with st.spinner(text.COMPUTING):
+        return indicator_desk(workspace, counts, chosen_audience(), known)
+
+
+def desk_if_any(workspace: Workspace) -> IndicatorDesk | None:
+    """The protected figures of the plan on the table, or nothing where a plan or counts are missing."""
+    if workspace.plan is None:
+        return None
+    with suppress(StoreError):
+        counts, known = county_figures(workspace)
+        if counts is not None:
+            with st.spinner(text.COMPUTING):
+                return indicator_desk(workspace, counts, "public", known)
+    return None
 
 
 def chosen_audience() -> Any:

@@ -11,7 +11,10 @@ from reporting.numbers_de import decimal
 from reporting.text_de import app as app_text
 from reporting.text_de import indicator_rooms as text
 from reporting.text_de import methods as method_text
-from ui.indicator_choice import in_url, indicator_name
+from reporting.text_de import validity as say
+from ui import session
+from ui.indicator_choice import desk_if_any, in_url, indicator_name
+from workspace.validity_meter import Meter, meter_of
 
 
 def draw() -> None:
@@ -33,7 +36,42 @@ def draw() -> None:
                 f"{method_text.REFERENCE}: {value.area} {decimal(value.value, 2)} {unit}, "
                 f"{text.german_date(value.date)} ({value.source})"
             )
+        _draw_meter(key)
     st.subheader(method_text.TITLE)
     for title, explanation in method_text.METHODS.items():
         with st.expander(title):
             st.markdown(explanation)
+
+
+def _draw_meter(key: str) -> None:
+    """What regions of some sizes, and those of the drawing on the table, allow to be said about the indicator."""
+    st.subheader(say.TITLE)
+    desk = desk_if_any(session.current())
+    if desk is None or key not in desk.catalogue.ids:
+        st.caption(say.NOT_YET)
+        return
+    meter, unit = meter_of(desk, key), desk.catalogue[key].unit
+    if meter is None:
+        st.caption(say.NO_INTERVAL)
+        return
+    st.markdown(_meter_table(meter, unit))
+    if meter.judged:
+        widths = tuple(say.half_width(width, unit, 0) for width in (meter.narrowest, meter.widest))
+        st.markdown(say.told_apart(meter.told_apart, meter.judged, date=meter.date, widths=widths))  # type: ignore[arg-type]
+    st.caption(say.NOTE)
+
+
+def _meter_table(meter: Meter, unit: str) -> str:
+    graded = meter.rows[0].grade is not None
+    head = say.TABLE if graded else say.TABLE[:3]
+    rows = [
+        (
+            say.residents(row.residents),
+            say.group(row.group),
+            say.half_width(row.half_width, unit, meter.value),
+            *([say.GRADES[row.grade]] if row.grade else []),
+        )
+        for row in meter.rows
+    ]
+    ruler = "|:--|--:|--:|" + (":--|" if graded else "")
+    return "\n".join([f"| {' | '.join(head)} |", ruler, *(f"| {' | '.join(row)} |" for row in rows)])
