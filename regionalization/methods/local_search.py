@@ -1,4 +1,4 @@
-"""A few neighbouring regions searched by themselves, where a region is left out of the band."""
+"""A neighbourhood searched afresh by itself, where a region is left out of the band."""
 
 from __future__ import annotations
 
@@ -6,27 +6,28 @@ from dataclasses import replace
 
 import numpy as np
 
-from regionalization.methods.annealing import KeepGoing, SearchOrder, judged, search
-from regionalization.methods.mending import Group, neighbouring, out_of_band
+from regionalization.methods.annealing import KeepGoing, SearchOrder, judged
+from regionalization.methods.mending import Group, Mender, in_trouble, rings
 from regionalization.methods.search_state import SearchGraph
+from regionalization.methods.separation import separated_search
 from spatial.arrays import IntArray, LabelArray
 from spatial.connectivity import neighbour_links
 
-_FEWEST, _TRIED = 3, 2  # regions of the smallest group; groups of each size
+_FEWEST = 6  # regions of the first neighbourhood; it doubles with every turn
 _EFFORT = 0.5
 
 
 def searched_around(order: SearchOrder, labels: LabelArray, turn: int, keep_going: KeepGoing) -> LabelArray:
-    """Every region out of the band is divided anew with two to five neighbours, by a search of just these.
+    """Around every region in trouble the neighbourhood is drawn afresh, by a search and exact mending of its own.
 
-    The result is never worse; another ``turn`` draws other random numbers.
+    The neighbourhood has 6·2^turn regions, at last the whole part: then this is a new search of the part with other
+    random numbers. The result is never worse.
     """
     labels = labels.copy()
-    for region in out_of_band(order.graph, labels, order.bands):
-        for level in neighbouring(order.graph, labels, region, order.bands):
-            for group in level[:_TRIED] if len(level) and len(level[0]) >= _FEWEST else []:
-                if region in out_of_band(order.graph, labels, order.bands) and keep_going(1.0):
-                    _search_group(order, labels, group, (f"{order.key}~{turn}", keep_going))
+    for region in in_trouble(order.graph, labels, order.bands):
+        wide = [group for group in rings(order.graph, labels, region, order.bands) if len(group) <= _FEWEST * 2**turn]
+        if wide and region in in_trouble(order.graph, labels, order.bands) and keep_going(1.0):
+            _search_group(order, labels, wide[-1], (f"{order.key}~{turn}", keep_going))
     return labels
 
 
@@ -39,7 +40,8 @@ def _search_group(order: SearchOrder, labels: LabelArray, group: Group, run: tup
     inner = replace(
         order, graph=_alone(order.graph, nodes), bands=bands, key=key, effort=_EFFORT, threads=1, start=None
     )
-    found = search(inner, run[1])
+    found = separated_search(inner, run[1])
+    found = Mender(inner.graph, bands, order.weights, lambda: run[1](1.0)).mended(found)
     if judged(inner, found) < judged(inner, start):
         labels[nodes] = np.array(group, dtype=np.int32)[found]
 

@@ -7,15 +7,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from regionalization.methods.exact import Limits, divided
+from regionalization.methods.exact import LARGEST, Limits, divided
 from regionalization.methods.search_state import SearchGraph, Weights
 from regionalization.methods.set_model import Going
 from spatial.arrays import FloatArray, LabelArray
 
-_SETS = 60_000  # connected sets of a group that are chosen from with proof
+_SETS = 300_000  # connected sets of a group that are chosen from with proof
 _BRANCHES = 40
-_NODES = 50
-_REGIONS = 6  # of the largest group
+_RING_REGIONS = 16  # of the widest neighbourhood
+_REGIONS = 6  # of the largest group that is no ring
+_NODES = 50  # of such a group
 _BEAM = 60  # groups of one size that larger ones are grown from
 _TRIED = 30  # groups of each size divided per region
 
@@ -28,49 +29,59 @@ def _always() -> bool:
 
 @dataclass
 class Mender:
-    """Divides groups of regions until none is out of the band; remembers which groups cannot help.
+    """Divides groups of regions until none is in trouble; remembers which groups it has tried.
+
+    In trouble is a region out of the band, or with two nodes that must be apart.
 
     Attributes
     ----------
     graph, bands, weights : the part; all bands must be equal
     going : asked before every group whether to go on
+    nodes : of the largest group
     """
 
     graph: SearchGraph
     bands: FloatArray
     weights: Weights
     going: Going = _always
+    nodes: int = LARGEST
 
     def __post_init__(self) -> None:
-        self._hopeless: set[bytes] = set()
+        self._tried: set[bytes] = set()
 
     def mended(self, labels: LabelArray) -> LabelArray:
-        """Labels with as few regions out of the band as the groups tried allow.
+        """Labels with as few regions in trouble as the groups tried allow.
 
-        Groups with frozen nodes or too many connected sets are left alone.
+        Around every such region the neighbourhood is widened ring by ring. A neighbourhood that cannot be divided
+        rules out everything inside it, so what is left open is only what lies beyond the widest one; there other
+        groups are tried. Groups with frozen nodes or too many connected sets are left alone.
         """
         labels = labels.copy()
-        for region in out_of_band(self.graph, labels, self.bands):
-            for level in neighbouring(self.graph, labels, region, self.bands):
-                for group in level[:_TRIED]:
-                    if self._is_out(labels, region) and self.going():
-                        self._divide(labels, group)
+        for region in in_trouble(self.graph, labels, self.bands):
+            for group in self._groups(labels, region):
+                if region not in in_trouble(self.graph, labels, self.bands) or not self.going():
+                    break
+                self._divide(labels, group)
         return labels
 
-    def _is_out(self, labels: LabelArray, region: int) -> bool:
-        low, high = self.bands[0]
-        return not low <= float(self.graph.residents[labels == region].sum()) <= high
+    def _groups(self, labels: LabelArray, region: int) -> Iterator[Group]:
+        size = np.bincount(labels, minlength=len(self.bands))
+        for group in rings(self.graph, labels, region, self.bands):
+            if len(group) > _RING_REGIONS or size[list(group)].sum() > self.nodes:
+                break
+            yield group
+        for level in neighbouring(self.graph, labels, region, self.bands):
+            yield from [group for group in level if size[list(group)].sum() <= min(_NODES, self.nodes)][:_TRIED]
 
     def _divide(self, labels: LabelArray, group: Group) -> None:
         nodes = np.flatnonzero(np.isin(labels, group))
         key = nodes.tobytes() + bytes([len(group)])
-        if len(nodes) > _NODES or key in self._hopeless or self.graph.frozen[nodes].any():
+        if key in self._tried or self.graph.frozen[nodes].any():
             return
+        self._tried.add(key)
         low, high = self.bands[0]
         limits = Limits(_SETS, _BRANCHES, self.going)
         found = divided(self.graph, nodes, (low, high, len(group)), self.weights, (limits, np.inf))
-        if found.status == "infeasible":
-            self._hopeless.add(key)
         if found.labels is not None:
             labels[nodes] = np.array(group, dtype=np.int32)[found.labels]
 
@@ -78,14 +89,35 @@ class Mender:
 def mend_exactly(
     graph: SearchGraph, labels: LabelArray, bands: FloatArray, weights: Weights, *, going: Going = _always
 ) -> LabelArray:
-    """Divide groups of two to six neighbouring regions exactly until no region is out of the band, where possible."""
-    return Mender(graph, bands, weights, going).mended(labels)
+    """Divide small groups of neighbouring regions exactly until no region is out of the band, where possible."""
+    return Mender(graph, bands, weights, going, _NODES).mended(labels)
 
 
-def out_of_band(graph: SearchGraph, labels: LabelArray, bands: FloatArray) -> list[int]:
-    """Regions whose residents lie outside the band, which is the same for all."""
+def in_trouble(graph: SearchGraph, labels: LabelArray, bands: FloatArray) -> list[int]:
+    """Regions out of the band, which is the same for all, or with two nodes that must be apart."""
     residents = np.bincount(labels, weights=graph.residents, minlength=len(bands))
-    return [int(r) for r in np.flatnonzero((residents < bands[0, 0]) | (residents > bands[0, 1]))]
+    wrong = (residents < bands[0, 0]) | (residents > bands[0, 1])
+    if graph.apart.shape[1]:
+        partner = np.where(graph.apart >= 0, labels[graph.apart], -1)
+        wrong[labels[(partner == labels[:, None]).any(axis=1)]] = True
+    return [int(r) for r in np.flatnonzero(wrong)]
+
+
+def rings(graph: SearchGraph, labels: LabelArray, region: int, bands: FloatArray) -> Iterator[Group]:
+    """Ever wider neighbourhoods of a region, one region more each time and whole rings one after the other.
+
+    Only those that could all be in the band by their total.
+    """
+    k, (low, high) = len(bands), bands[0]
+    residents = np.bincount(labels, weights=graph.residents, minlength=k)
+    beside = _beside(graph, labels, k)
+    group, ring = [region], [region]
+    while ring:
+        ring = sorted({r for member in ring for r in beside[member]} - set(group))
+        for r in ring:
+            group.append(r)
+            if len(group) * low <= residents[group].sum() <= len(group) * high:
+                yield tuple(sorted(group))
 
 
 def neighbouring(graph: SearchGraph, labels: LabelArray, region: int, bands: FloatArray) -> Iterator[list[Group]]:
@@ -112,5 +144,5 @@ def _beside(graph: SearchGraph, labels: LabelArray, k: int) -> list[list[int]]:
     """Regions that touch each region over an open border."""
     source = np.repeat(labels, np.diff(graph.indptr))
     target = labels[graph.neighbour]
-    pairs = np.unique(np.stack([source, target], axis=1)[graph.passable & (source != target)], axis=0)
-    return [pairs[pairs[:, 0] == r, 1].tolist() for r in range(k)]
+    keys = np.unique((source.astype(np.int64) * k + target)[graph.passable & (source != target)])
+    return [part.tolist() for part in np.split(keys % k, np.searchsorted(keys // k, np.arange(1, k)))]

@@ -7,18 +7,19 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from regionalization.methods.annealing import KeepGoing, SearchOrder, judged, search
+from regionalization.methods.annealing import KeepGoing, SearchOrder, judged
 from regionalization.methods.exact import LARGEST, ExactResult, Limits, solve_exactly
 from regionalization.methods.group_search import improve_groups
 from regionalization.methods.local_search import searched_around
 from regionalization.methods.mending import Mender
+from regionalization.methods.separation import separated_search
 from regionalization.progress import stretched
 from regionalization.proof import PartProof
 from spatial.arrays import LabelArray
 
 _RESTART_NODES = 600  # parts below search several times, all together as long as one of this size
 _MOST_RESTARTS = 12
-_MENDING_TURNS, _MENDING_HEAT, _MENDING_EFFORT = 6, 0.2, 0.1  # of warm searches for a part still out of band
+_MENDING_TURNS = 6  # fresh searches of ever wider neighbourhoods for a part still in trouble
 _POLISHED = 3  # best searches whose small groups are divided anew
 _PROVEN_FROM = 0.5  # effort from which on small parts are proven without being asked for
 _NODES_PER_REGION, _TINY = 10, 24  # parts with smaller regions, or fewer nodes, can be proven quickly as a rule
@@ -49,7 +50,7 @@ def search_part(order: SearchOrder, *, exact: bool, keep_going: KeepGoing) -> Pa
     ``exact`` asks for the proof in every part of at most 120 nodes; else it is tried where it takes about a second.
     """
     if len(order.bands) == 1:
-        return PartResult(search(order, keep_going), PartProof("optimal"))
+        return PartResult(separated_search(order, keep_going), PartProof("optimal"))
     if not _is_provable(order, exact=exact):
         labels = _mended(order, _best_search(order, stretched(keep_going, 0.0, _SEARCHED)), keep_going)
         keep_going(1.0)
@@ -74,7 +75,7 @@ def _is_provable(order: SearchOrder, *, exact: bool) -> bool:
 def _proven(order: SearchOrder, *, exact: bool, keep_going: KeepGoing) -> tuple[LabelArray, ExactResult]:
     """One search to have a plan at hand and a cost to beat, then the exact one; the better plan of the two."""
     alone = replace(order, effort=min(order.effort, 1.0), key=f"{order.key}#0", threads=1)
-    labels = search(alone, stretched(keep_going, 0.0, 0.3))
+    labels = separated_search(alone, stretched(keep_going, 0.0, 0.3))
     known = labels if _left(order, labels) <= 0 else None
     limits = Limits() if exact else Limits(_QUICK_SETS, _QUICK_BRANCHES)
     limits = limits._replace(going=lambda: keep_going(0.3))
@@ -94,20 +95,16 @@ def _proof(order: SearchOrder, labels: LabelArray, found: ExactResult) -> PartPr
 
 
 def _mended(order: SearchOrder, labels: LabelArray, keep_going: KeepGoing) -> LabelArray:
-    """Regions still out of a band that could hold all are divided exactly; then warm searches try again in turn."""
+    """Regions in trouble in a part whose band could hold all: divided exactly, then searched afresh ever wider."""
     if order.effort <= 0 or not _can_fit(order):
         return labels
     mender = Mender(order.graph, order.bands, order.weights, lambda: keep_going(_SEARCHED))
+    labels = mender.mended(labels)
     for turn in range(_MENDING_TURNS):
         if _left(order, labels) <= 0 or not keep_going(_SEARCHED):
             return labels
+        labels = searched_around(order, labels, turn, lambda done: keep_going(_SEARCHED))
         labels = mender.mended(labels)
-        if turn > 0:
-            labels = searched_around(order, labels, turn, lambda done: keep_going(_SEARCHED))
-        if _left(order, labels) > 0:
-            warm = replace(order, start=labels, heat=_MENDING_HEAT, effort=_MENDING_EFFORT, key=f"{order.key}~{turn}")
-            found = search(warm, lambda done: keep_going(_SEARCHED))
-            labels = min(labels, found, key=lambda plan: judged(order, plan))
     return labels
 
 
@@ -117,7 +114,7 @@ def _best_search(order: SearchOrder, keep_going: KeepGoing) -> LabelArray:
     fresh = order.start is None and order.effort > 0
     count = restarts(nodes, order.effort) if fresh else 1
     if count == 1:
-        return _polished(order, search(order, keep_going))
+        return _polished(order, separated_search(order, keep_going))
     alone = replace(order, effort=order.effort / max(1, round(order.effort)), threads=1)
     orders = [replace(alone, key=f"{order.key}#{turn}") for turn in range(count)]
     turns = _Turns(count, keep_going)
@@ -143,7 +140,7 @@ class _Turns:
             self.stopped = self.stopped or not self._keep_going(sum(self.done) / len(self.done))
             return not self.stopped
 
-        return search(order, going)
+        return separated_search(order, going)
 
 
 def _polished(order: SearchOrder, labels: LabelArray) -> LabelArray:
