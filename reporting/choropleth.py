@@ -59,10 +59,10 @@ def choropleth(table: ReleasedTable, indicator: str, *, date: str, classing: Cla
     colours = palettes.ramp(palettes.ramp_for(definition.polarity, how.method), max(len(breaks), 1))[: len(breaks)]
     extra = _extra(state, value)
     fill = breaks.classes.copy()
-    legend = list(enumerate(_bounds_text(breaks, definition.unit)))
+    legend = list(enumerate(_bounds_text(breaks, definition.unit, table.level)))
     for position, (_, mask, words) in enumerate(extra, start=len(breaks)):
         fill[mask] = position
-        legend.append((position, f"{words} · {int(mask.sum())}"))
+        legend.append((position, f"{words} · {text.area_count(table.level, int(mask.sum()))}"))
     palette = (*colours, *(colour for colour, _, _ in extra))
     return Choropleth(fill, palette, tuple(legend), tuple(_tooltips(table, d, k)), breaks)
 
@@ -77,12 +77,14 @@ def _extra(state: Any, value: Any) -> list[tuple[str, Any, str]]:
     return [row for row in rows if row[1].any()]
 
 
-def _bounds_text(breaks: ClassBreaks, unit: str) -> Sequence[str]:
+def _bounds_text(breaks: ClassBreaks, unit: str, level: str) -> Sequence[str]:
+    if len(breaks) == 1 and breaks.bounds[0] == breaks.bounds[1]:
+        return [f"{decimal(breaks.bounds[0], 1)} {unit} · {text.area_count(level, breaks.counts[0])}"]
     digits = _digits(breaks.bounds)
     pairs = zip(breaks.bounds[:-1], breaks.bounds[1:], breaks.counts, strict=True)
-    rows = [(decimal(low, digits), decimal(high, digits), count) for low, high, count in pairs]
-    first = [f"{low} bis {high} {unit} · {count}" for low, high, count in rows[:1]]
-    return first + [f"über {low} bis {high} {unit} · {count}" for low, high, count in rows[1:]]
+    rows = [(decimal(low, digits), decimal(high, digits), text.area_count(level, n)) for low, high, n in pairs]
+    first = [f"{low} bis {high} {unit} · {areas}" for low, high, areas in rows[:1]]
+    return first + [f"über {low} bis {high} {unit} · {areas}" for low, high, areas in rows[1:]]
 
 
 def _digits(bounds: Sequence[float]) -> int:

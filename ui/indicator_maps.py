@@ -34,6 +34,7 @@ class Painting:
     legend: Sequence[tuple[int, str]]
     tooltips: Sequence[str]
     title: str
+    level: str
     labels: Sequence[MapLabel] = ()
     selected: str = ""
 
@@ -70,12 +71,13 @@ def choropleth_content(workspace: Workspace, table: ReleasedTable, drawn: Chorop
         labels=labels,
         selected=st.query_params.get("raum", ""),
         title=table.catalogue[choice.indicator].name_de,
+        level=table.level,
     )
     return _content(workspace, outlines, painting)
 
 
 def _short(table: ReleasedTable, row: int) -> str:
-    return table.ids[row] if table.level in ("sozialraum", "quartier") else table.names[row]
+    return table.ids[row] if table.level in ("sozialraum", "quartier") else _name(table, row)
 
 
 def hotspot_content(workspace: Workspace, spots: HotspotMap) -> MapContent:
@@ -88,9 +90,13 @@ def hotspot_content(workspace: Workspace, spots: HotspotMap) -> MapContent:
     painting = Painting(
         fill=np.array([present.index(c) for c in classes]),
         palette=tuple(palettes.HOTSPOTS[key] for key in present),
-        legend=[(i, f"{text.HOTSPOT_CLASSES[k]} · {classes.count(k)}") for i, k in enumerate(present)],
+        legend=[
+            (i, f"{text.HOTSPOT_CLASSES[k]} · {words.area_count(spots.level, classes.count(k))}")
+            for i, k in enumerate(present)
+        ],
         tooltips=[f"{name}\n{text.HOTSPOT_CLASSES[c]}" for name, c in zip(names, classes, strict=True)],
         title=text.SHOWS["haeufungen"],
+        level=spots.level,
     )
     return _content(workspace, outlines, painting)
 
@@ -102,8 +108,12 @@ def index_content(workspace: Workspace, table: ReleasedTable, index: pd.DataFram
     groups = {str(key): str(value) for key, value in index.get("group", index["status_class"].astype(str)).items()}
     codes = [status.get(key, 0) for key in outlines.ids]
     counted = {c: codes.count(c) for c in (1, 2, 3, 4, 0)}
-    legend = [(c - 1, f"{text.STATUS_CLASSES[c]} · {counted[c]}") for c in (1, 2, 3, 4) if counted[c]]
-    legend += [(4, f"{words.MAP_SECRET} · {counted[0]}")] if counted[0] else []
+    legend = [
+        (c - 1, f"{text.STATUS_CLASSES[c]} · {words.area_count(table.level, counted[c])}")
+        for c in (1, 2, 3, 4)
+        if counted[c]
+    ]
+    legend += [(4, f"{words.MAP_SECRET} · {words.area_count(table.level, counted[0])}")] if counted[0] else []
     painting = Painting(
         fill=np.array([c - 1 if c else 4 for c in codes]),
         palette=(*palettes.STATUS.values(), palettes.SECRET),
@@ -112,6 +122,7 @@ def index_content(workspace: Workspace, table: ReleasedTable, index: pd.DataFram
                   zip(outlines.ids, codes, strict=True)],
         labels=_labels(table, outlines, [groups.get(k, ".") for k in outlines.ids]),
         title=text.SHOWS["index"],
+        level=table.level,
     )  # fmt: skip
     return _content(workspace, outlines, painting)
 
@@ -121,8 +132,10 @@ def type_content(workspace: Workspace, table: ReleasedTable, types: dict[str, in
     row = {key: i for i, key in enumerate(table.ids)}
     codes = [types.get(key, 0) for key in outlines.ids]
     most = max(types.values())
-    legend = [(t - 1, f"Typ {t} · {codes.count(t)}") for t in sorted(set(types.values()))]
-    legend += [(most, f"{text.NO_TYPE} · {codes.count(0)}")] if 0 in codes else []
+    legend = [
+        (t - 1, f"Typ {t} · {words.area_count(table.level, codes.count(t))}") for t in sorted(set(types.values()))
+    ]
+    legend += [(most, f"{text.NO_TYPE} · {words.area_count(table.level, codes.count(0))}")] if 0 in codes else []
     printed = [f"Typ {c}" if c else text.NO_TYPE for c in codes]
     painting = Painting(
         fill=np.array([c - 1 if c else most for c in codes]),
@@ -131,6 +144,7 @@ def type_content(workspace: Workspace, table: ReleasedTable, types: dict[str, in
         tooltips=[f"{_name(table, row[k])}\n{p}" for k, p in zip(outlines.ids, printed, strict=True)],
         labels=_labels(table, outlines, [f"Typ {c}" if c else "." for c in codes]),
         title=text.SHOWS["typen"],
+        level=table.level,
     )
     return _content(workspace, outlines, painting)
 
@@ -152,7 +166,7 @@ def _content(workspace: Workspace, outlines: Outlines, painting: Painting) -> Ma
         fill=np.asarray(painting.fill, dtype=np.uint8),
         palette=painting.palette,
         description=f"{painting.title}: {', '.join(line for _, line in painting.legend)}",
-        borders=[regions_of(workspace), map_shapes(workspace.county).municipalities],
+        borders=_borders(workspace, painting.level),
         labels=painting.labels,
         tooltips=painting.tooltips,
         legend=list(painting.legend),
@@ -160,3 +174,9 @@ def _content(workspace: Workspace, outlines: Outlines, painting: Painting) -> Ma
         selected=painting.selected,
         opaque=True,
     )
+
+
+def _borders(workspace: Workspace, level: str) -> list[Outlines]:
+    """Lines above the colours: municipalities dashed; the regions too where the areas are not larger than they."""
+    towns = map_shapes(workspace.county).municipalities
+    return [towns] if level in ("gemeinde", "kreis") else [regions_of(workspace), towns]

@@ -149,6 +149,24 @@ def level_name(level: str, key: str, *, name: str = "") -> str:
     return f"Raum {key}" if level == "sozialraum" else f"{LEVELS.get(level, level)} {key}"
 
 
+_AREAS: Mapping[str, tuple[str, str]] = {
+    "sozialraum": ("Raum", "Räume"),
+    "quartier": ("Quartier", "Quartiere"),
+    "block": ("Block", "Blöcke"),
+    "gemeinde": ("Gemeinde", "Gemeinden"),
+    "kreis": ("Kreis", "Kreise"),
+}
+
+
+def area_count(level: str, number: int) -> str:
+    """How many areas of a level, for a legend.
+
+    >>> area_count("sozialraum", 1), area_count("block", 1672)
+    ('1 Raum', '1.672 Blöcke')
+    """
+    return f"{count(number)} {_AREAS[level][number != 1]}"
+
+
 MAP_ZERO = "genau null (–)"
 MAP_SECRET = "geheim (.)"
 MAP_MISSING = "keine Angabe (...)"

@@ -39,7 +39,7 @@ def test_zero_secret_and_missing_are_drawn_differently_and_are_no_class() -> Non
 
 def test_the_legend_counts_the_areas_and_the_tooltip_of_a_secret_area_says_nothing_else() -> None:
     drawn = choropleth(table(), "EIN02", date="2022-12-31")
-    assert [text.rsplit("· ", 1)[1] for _, text in drawn.legend] == ["1", "1", "1", "1", "1", "1"]
+    assert [text.rsplit("· ", 1)[1] for _, text in drawn.legend] == ["1 Raum"] * 6
     assert drawn.tooltips[1] == "Raum 2\n. (geheim zu halten)"
     assert drawn.tooltips[2].startswith("Raum 3\n12,0")
 

@@ -37,7 +37,7 @@ class MapContent:
     fill : (n,) index into ``palette`` for each shape, 255 for no fill
     palette : CSS colours; an entry may be ``"hatched"`` for „nicht ausgewiesen“
     description : what the map shows, read out by screen readers; ends up in the map's accessible name
-    borders : further outlines drawn as lines above the fill (municipalities), strongest last
+    borders : further outlines drawn as lines above the fill; the last (municipalities) is strong and dashed
     labels : one label per shape of ``label_outlines`` (default: of ``outlines``)
     group_labels : group number → label, drawn in the middle of the group
     tooltips : n texts, several lines separated by a line break; none where empty

@@ -152,11 +152,12 @@ class MapView {
       this.borders ??= findBorders(this.shapes);
       strokeEven(context, groupPath(this.shapes, this.borders, this.groups), { colour: line, width: 1.4, ratio });
     }
-    for (const shapes of this.borderShapes) {
+    for (const [i, shapes] of this.borderShapes.entries()) {
+      const style = i < this.borderShapes.length - 1 ? { width: 1.3 } : { width: 2.2, dash: [7, 4] };
       shapes.outline ??= chainedPath(shapes, findBorders(shapes), () => true);
       const path = new Path2D();
       path.addPath(shapes.outline, this.between(shapes));
-      strokeEven(context, path, { colour: this.theme.dark ? "#ffffff" : "#10181d", width: 2.2, dash: [7, 4], ratio });
+      strokeEven(context, path, { colour: this.theme.dark ? "#ffffff" : "#10181d", ratio, ...style });
     }
     const chosen = this.data.ids.indexOf(this.data.selected);
     if (chosen >= 0) strokeEven(context, this.shapes.path(chosen), { colour: this.theme.primary, width: 4, ratio });
