@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -12,6 +12,7 @@ from indicators.catalogue import Catalogue, Indicator
 from indicators.compute import IndicatorTable
 from indicators.counts import CellState
 from indicators.secondary_suppression import Level, protected_masks
+from indicators.shared_counts import SharedCounts, shared_counts, told_elsewhere
 from spatial.arrays import BoolArray, FloatArray, IntArray, frozen
 from spatial.errors import Finding, InputError
 
@@ -136,6 +137,9 @@ def suppressed_cells(
 ) -> list[BoolArray]:
     """All cells to be kept secret in nested levels, primary and secondary (Geheimhaltung über Ebenen).
 
+    A count that one indicator hides is hidden in every other that would tell it: as its numerator, as its
+    denominator, or as a part of a sum of two counts.
+
     Parameters
     ----------
     tables : from the coarsest level (county) to the finest, same dates and indicators
@@ -154,7 +158,18 @@ def suppressed_cells(
         for i, table in enumerate(tables)
     ]
     limits = [rules.limits(indicator) for indicator in tables[0].catalogue]
-    return protected_masks(levels, limits)
+    shared = shared_counts(tables[-1])
+    masks = protected_masks(levels, limits)
+    while told := _told(shared, levels, masks):
+        levels = [replace(level, primary=level.primary | more) for level, more in zip(levels, told, strict=True)]
+        masks = protected_masks(levels, limits)
+    return masks
+
+
+def _told(shared: SharedCounts, levels: Sequence[Level], masks: Sequence[BoolArray]) -> list[BoolArray]:
+    """Cells of each level that would tell what another indicator hides there; empty where there are none."""
+    told = [told_elsewhere(shared, mask) & level.known for level, mask in zip(levels, masks, strict=True)]
+    return told if any(more.any() for more in told) else []
 
 
 def released_table(

@@ -25,7 +25,8 @@ def protected_masks(levels: Sequence[Level], limits: Sequence[tuple[int, int]]) 
     """Masks of secret cells per level, grown until no published total gives a secret cell away.
 
     For each published parent, what stays hidden among its children must be at least two areas and together as large
-    as a cell that may be shown; otherwise the next smallest child is hidden too, and if none is left, the parent.
+    as a cell that may be shown; otherwise the next smallest child is hidden too, and if none is left, the parent. A
+    child that is secret for itself is never the only one hidden below a published parent.
     A hidden parent needs at least one hidden child. The rule looks at one tree of levels and one date; overlapping
     drafts and pairs of dates are the task of the audit at the door.
 
@@ -81,7 +82,9 @@ def _open_questions(
     smallest = np.array([limit[0] for limit in limits])
     group = np.array([limit[1] for limit in limits])
     children = _by_parent(level.parent, (masks[depth] & level.known).astype(float), parents)
-    weak = (num > 0) & (num < smallest) | (den > 0) & (den < group) | (areas < 2)
+    own = _by_parent(level.parent, (level.primary & masks[depth] & level.known).astype(float), parents)
+    alone = (children == 1) & (own > 0)  # however much is hidden below it, the parent less the others would tell it
+    weak = (num > 0) & (num < smallest) | (den > 0) & (den < group) | (areas < 2) | alone
     found = (children > 0) & weak & ~masks[depth - 1]
     has_children = np.isin(np.arange(parents), level.parent)[:, None, None]
     vain = masks[depth - 1] & (children == 0) & has_children

@@ -11,6 +11,7 @@ import numpy as np
 from indicators.compute import IndicatorTable, compute
 from indicators.counts import CellState, CountTable
 from indicators.disclosure import DisclosureRules, ReleasedTable, suppressed_cells
+from indicators.shared_counts import shared_counts
 from regionalization.quartiere import propose_quartiere, quartier_target
 from spatial.arrays import BoolArray, IntArray
 from spatial.contiguity import Contiguity, contiguity_from_edges
@@ -121,19 +122,20 @@ def block_figures(fine: FineFigures, indicator: str) -> ReleasedTable:
 
 
 def block_candidate(fine: FineFigures, indicator: str) -> Candidate:
-    """One indicator on all levels down to the block, intern."""
+    """One indicator on all levels down to the block, intern; those whose counts it could tell stand by unprinted."""
     desk = fine.desk
-    one = desk.catalogue.only([indicator])
+    one = desk.catalogue.only(_beside(fine, indicator))
     n = len(desk.counts)
     counted = compute(one, desk.counts.only(one.ids), np.arange(n, dtype=np.int32), level=BLOCK)
     upper = fine.candidate
     return Candidate(
-        tables=(*(_only(table, indicator) for table in upper.tables), replace(counted, ids=desk.counts.ids)),
+        tables=(*(_only(table, one.ids) for table in upper.tables), replace(counted, ids=desk.counts.ids)),
         parents=(*upper.parents, np.unique(fine.plan.labels, return_inverse=True)[1].astype(np.int64)),
         members=(*upper.members, tuple((key,) for key in desk.counts.ids)),
         plan=upper.plan,
         names=(*upper.names, desk.counts.ids),
         withheld=upper.withheld,
+        unprinted=frozenset(one.ids) - {indicator},
         blocks=desk.counts.only(one.ids),
     )
 
@@ -153,7 +155,13 @@ def leaving_below_the_regions(fine: FineFigures, level: str, indicator: str) -> 
 def _above_blocks(fine: FineFigures, indicator: str) -> tuple[ReleasedTable, ...]:
     desk = fine.desk
     above = (*(desk.shown[t.level] for t in desk.figures.tables), fine.shown)
-    return tuple(_only(table, indicator) for table in above)
+    return tuple(_only(table, _beside(fine, indicator)) for table in above)
+
+
+def _beside(fine: FineFigures, indicator: str) -> tuple[str, ...]:
+    """An indicator and those that must be looked at with it, because it could tell what they hide."""
+    table = fine.candidate.tables[-1]
+    return tuple(table.indicators[k] for k in shared_counts(table).needed_for(table.indicators.index(indicator)))
 
 
 def quartier_neighbours(quartiere: Plan, contiguity: Contiguity) -> Contiguity:
@@ -210,8 +218,8 @@ def _hidden_above(full: IndicatorTable, shown: ReleasedTable, mask: BoolArray) -
     return hidden
 
 
-def _only(table: Any, indicator: str) -> Any:
-    """The part of a table with one indicator."""
-    k: IntArray = np.array([table.indicators.index(indicator)])
+def _only(table: Any, indicators: Sequence[str]) -> Any:
+    """The part of a table with some indicators, in its own order."""
+    k: IntArray = np.array([i for i, key in enumerate(table.indicators) if key in indicators])
     arrays = {name: getattr(table, name)[:, :, k] for name in (*_ARRAYS, "state")}
-    return replace(table, catalogue=table.catalogue.only([indicator]), **arrays)
+    return replace(table, catalogue=table.catalogue.only(list(indicators)), **arrays)

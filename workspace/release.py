@@ -87,7 +87,7 @@ def release(
     if blocking(found):
         raise InputError(*found)
     tables = tuple(
-        _printed(released_table(table, mask, audience=occasion.audience, names=names), candidate.withheld)
+        _printed(released_table(table, mask, audience=occasion.audience, names=names), candidate)
         for table, mask, names in zip(candidate.tables, masks, candidate.names, strict=True)
     )
     entry = _entry(candidate, tables, occasion, number=len(ledger.releases) + 1, rules=limits)
@@ -136,14 +136,17 @@ def _masks(
     return masks, tuple(found)
 
 
-def _printed(table: ReleasedTable, withheld: frozenset[str]) -> ReleasedTable:
-    kept = np.array([key not in withheld for key in table.ids], dtype=bool)
-    if kept.all():
+def _printed(table: ReleasedTable, candidate: Candidate) -> ReleasedTable:
+    """The table without the areas and indicators that only stood by for the protection of the others."""
+    rows = [i for i, key in enumerate(table.ids) if key not in candidate.withheld]
+    columns = [k for k, key in enumerate(table.indicators) if key not in candidate.unprinted]
+    if len(rows) == len(table) and len(columns) == len(table.indicators):
         return table
-    arrays = {name: getattr(table, name)[kept] for name in ("value", "low", "high", "numerator", "denominator")}
-    ids = tuple(key for key, keep in zip(table.ids, kept, strict=True) if keep)
-    names = tuple(name for name, keep in zip(table.names, kept, strict=True) if keep)
-    return replace(table, ids=ids, names=names, state=table.state[kept], **arrays)
+    names = ("value", "low", "high", "numerator", "denominator", "state")
+    arrays = {name: getattr(table, name)[rows][:, :, columns] for name in names}
+    catalogue = table.catalogue.only([table.indicators[k] for k in columns])
+    ids, printed = tuple(table.ids[i] for i in rows), tuple(table.names[i] for i in rows)
+    return replace(table, ids=ids, names=printed, catalogue=catalogue, **arrays)
 
 
 def _entry(
@@ -159,6 +162,7 @@ def _entry(
         (table.level, area): blocks
         for table, areas in zip(candidate.tables, candidate.members, strict=True)
         for area, blocks in zip(table.ids, areas, strict=True)
+        if area not in candidate.withheld
     }
     levels = tuple(released_level(table) for table in tables)
     content = digest(*(table.fingerprint for table in candidate.tables))

@@ -31,8 +31,9 @@ def overlaid_masks(
     """Hide what the ledger's earlier figures would give away together with the new ones.
 
     Two rules per indicator and date. An area that holds, or lies in, an area shown before differs from it by some
-    blocks: when the counts of those blocks are too small to be shown, the new area is hidden. An area that was kept
-    secret before stays secret. Afterwards no total may give the hidden cells away, so the secondary rule runs again.
+    blocks: when the counts of those blocks are too small to be shown, the new area is hidden, unless the very same
+    area was shown before and tells nothing new. An area that was kept secret before stays secret. Afterwards no total
+    may give the hidden cells away, so the secondary rule runs again.
 
     Areas that only overlap, sums of several areas and pairs of dates are not looked at here.
 
@@ -91,17 +92,17 @@ def _telling(candidate: Candidate, depth: int, known: tuple[_Seen, CountTable], 
     inside = _inside(candidate.members[depth], counts)
     common = inside.astype(np.float64) @ seen.inside.T.astype(np.float64)
     new, old = inside.sum(axis=1)[:, None], seen.inside.sum(axis=1)[None, :]
-    mask = np.zeros(table.state.shape, dtype=bool)
+    mask, secret, shown = (np.zeros(table.state.shape, dtype=bool) for _ in range(3))
     for i, j in np.argwhere((common == new) & (common == old)):
-        mask[i] |= seen.secret[j]
+        secret[i] |= seen.secret[j]
+        shown[i] |= seen.shown[j]
     pairs = np.argwhere((common == np.minimum(new, old)) & (new != old))
-    if not len(pairs):
-        return mask
-    num, den = _differences(counts, table.indicators, (inside, seen.inside), pairs)
-    for k, indicator in enumerate(table.catalogue):
-        telling = too_small(indicator, num[:, :, k], den[:, :, k], rules=rules) & seen.shown[pairs[:, 1], :, k]
-        np.logical_or.at(mask[:, :, k], pairs[:, 0], telling)
-    return mask
+    if len(pairs):
+        num, den = _differences(counts, table.indicators, (inside, seen.inside), pairs)
+        for k, indicator in enumerate(table.catalogue):
+            telling = too_small(indicator, num[:, :, k], den[:, :, k], rules=rules) & seen.shown[pairs[:, 1], :, k]
+            np.logical_or.at(mask[:, :, k], pairs[:, 0], telling)
+    return mask & ~shown | secret
 
 
 def _inside(members: Sequence[Sequence[str]], counts: CountTable) -> BoolArray:

@@ -26,6 +26,7 @@ class Candidate:
     names : for each table, the printed names of its areas
     withheld : areas of the finest table that are only derivable (unassigned rest): protected but never printed
     blocks : the counts of the blocks, so that the door can work out what two drawings tell together; None = unknown
+    unprinted : indicators that are only looked at because they share counts with the others, and never printed
     """
 
     tables: tuple[IndicatorTable, ...]
@@ -35,6 +36,7 @@ class Candidate:
     names: tuple[tuple[str, ...], ...]
     withheld: frozenset[str] = frozenset()
     blocks: CountTable | None = None
+    unprinted: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indicators.catalogue import standard_catalogue
+from indicators.compute import compute
 from indicators.counts import CellState, CountTable, count_table
 from indicators.disclosure import DisclosureRules, ReleasedTable, primary_cells, suppressed_cells
 from spatial.errors import Finding, InputError
@@ -227,3 +228,15 @@ def test_the_whole_way_from_two_files_to_three_files(tmp_path: Path) -> None:
     assert "indicators.geometry.none" in {f.code for f in found}
     csv = (out / "indicators.csv").read_text(encoding="utf-8-sig")
     assert "öffentlich freigegeben" in csv and ";.;.;.;.;.;%" in csv
+
+
+def test_a_town_where_nearly_all_are_poor_is_not_told_by_the_county_less_the_other_towns() -> None:
+    """Town 1 has 299 of 300: secret, though two large blocks are hidden below it. Town 2 must be hidden with it."""
+    counts = count_table(
+        list("abcdef"), {"EIN02": ([150, 149, 30, 40, 60, 70], [150, 150, 400, 400, 500, 500])}, date=""
+    )
+    towns = np.array([0, 0, 1, 1, 2, 2])
+    labels = (np.zeros(6, dtype=np.int32), towns.astype(np.int32), np.arange(6, dtype=np.int32))
+    tables = [compute(standard_catalogue().only(["EIN02"]), counts, label) for label in labels]
+    masks = suppressed_cells(tables, [np.zeros(3, dtype=np.int64), towns], rules=DisclosureRules())
+    assert masks[1].ravel().tolist() == [True, True, False] and not masks[0].any()

@@ -149,3 +149,16 @@ def test_the_same_drawing_gets_the_same_quartiere_inside_its_regions() -> None:
     assert first.labels.tolist() == again.labels.tolist()
     assert len(quartier_ids(first, Plan(LABELS))) == len(np.unique(np.c_[first.labels, LABELS], axis=0))
     assert actions.plan_of(workspace) is workspace.plan
+
+
+def test_a_block_hides_the_same_count_whichever_of_two_indicators_is_looked_at() -> None:
+    """Both count the poor children, of all children and of all unemployed adults; pages show one at a time."""
+    table = counts()
+    values, k, other = table.values.copy(), table.indicators.index("EIN02"), table.indicators.index("ARB01")
+    values[..., other, 0] = values[..., k, 0]
+    values[..., other, 1] = values[::-1, :, other, 1] + np.arange(len(table))[:, None] + 2 * values[..., k, 0]
+    fine = fine_of("public", CountTable(table.ids, table.indicators, table.dates, values, table.states))
+    one, two = (block_figures(fine, key) for key in ("EIN02", "ARB01"))
+    hidden = [shown.state[..., 0] == CellState.SUPPRESSED for shown in (one, two)]
+    assert one.indicators == ("EIN02",) and two.indicators == ("ARB01",)
+    assert hidden[0].any() and (hidden[0] == hidden[1]).all()
