@@ -79,6 +79,7 @@ def propose(
     compactness: Annotated[float | None, typer.Option("--compactness", help=text.COMPACTNESS)] = None,
     alternatives: Annotated[int, typer.Option("--alternatives", help=text.ALTERNATIVES)] = 1,
     seed: Annotated[int, typer.Option("--seed", help=text.SEED)] = 1,
+    limit: Annotated[float | None, typer.Option("--limit", help=text.LIMIT, show_default=False)] = None,
     quartiere: Annotated[int | None, typer.Option("--quartiere", help=text.QUARTIERE, show_default=False)] = None,
     constraints: Constraints = None,
     as_json: AsJson = False,
@@ -91,13 +92,16 @@ def propose(
         repairs=repair_names(repair), licence=licence, reference_date=date,
     )  # fmt: skip
     options = Options(
-        choice, band, target, count, _names(features), compactness, alternatives, seed, quartiere, constraints, name
+        choice, band, target, count, _names(features), compactness, alternatives, seed, quartiere, constraints, name,
+        limit,
     )  # fmt: skip
     with speaking(as_json):
         workspace = _opened(blocks, options, silent=quiet or as_json)
         with progress(silent=quiet or as_json) as watch:
             proposals = actions.run_proposals(workspace.problem, workspace.settings, watch=watch)
-        nested = actions.run_quartiere(workspace.problem, workspace.settings, [p.plan for p in proposals])
+        plans = [p.plan for p in proposals]
+        with progress(silent=quiet or as_json or quartiere is None) as watch:
+            nested = actions.run_quartiere(workspace.problem, workspace.settings, plans, watch=watch)
         write_results(workspace, proposals, out, quartiere=nested)
     report = proposal_report(proposals[0], workspace.problem)
     if as_json:

@@ -115,6 +115,21 @@ def test_bad_options_and_a_bad_file_are_all_said_at_once(tmp_path: Path) -> None
     assert not out.exists()
 
 
+def test_a_time_limit_is_said_in_the_report_of_both_levels(musterkreis: Path, tmp_path: Path) -> None:
+    options = ("--limit", "0.000001", "--quartiere", "3000", "--out", tmp_path / "out")
+    result = raumwerk("propose", musterkreis, "--layer", "blocks", *COLUMNS, *options)
+    report = report_of(tmp_path / "out")
+    assert result.exit_code == 0
+    assert report["stopped_by"] == report["quartiere"]["stopped_by"] == "time_limit"
+    assert sum(r["residents"] for r in report["regions"]) == report["residents"]
+
+
+def test_a_time_limit_of_nothing_is_refused_in_german(musterkreis: Path, tmp_path: Path) -> None:
+    result = raumwerk("propose", musterkreis, *COLUMNS, "--limit", "0", "--out", tmp_path / "out")
+    assert result.exit_code == 2
+    assert "Zeitgrenze" in result.output
+
+
 def test_an_old_result_survives_an_unusable_file(proposed: Path, tmp_path: Path) -> None:
     before = {p.name: p.read_bytes() for p in proposed.iterdir()}
     file = tmp_path / "text.geojson"

@@ -16,6 +16,7 @@ from geodata.write_plan import read_plan_csv
 from regionalization.check import check
 from regionalization.feasibility import feasibility
 from regionalization.problem import Problem
+from regionalization.progress import Progress
 from regionalization.proposal import Proposal
 from regionalization.propose import Watch, propose, propose_alternatives
 from regionalization.quartiere import propose_quartiere, quartier_target
@@ -78,15 +79,24 @@ def run_proposals(problem: Problem, settings: Settings, *, watch: Watch | None =
     )
 
 
-def run_quartiere(problem: Problem, settings: Settings, plans: Sequence[Plan]) -> tuple[Proposal, ...]:
-    """The second level of each plan: Quartiere nested in its regions; none where the settings want none."""
+def run_quartiere(
+    problem: Problem, settings: Settings, plans: Sequence[Plan], *, watch: Watch | Progress | None = None
+) -> tuple[Proposal, ...]:
+    """The second level of each plan: Quartiere nested in its regions; none where the settings want none.
+
+    Watched and limited like a proposal; the seconds are counted once for all plans.
+    """
     if settings.quartier_target is None:
         return ()
     target = quartier_target(settings.quartier_target)
-    return tuple(
-        propose_quartiere(plan, problem, target=target, parameters=settings.parameters, seed=settings.seed)
-        for plan in plans
-    )
+    progress = watch if isinstance(watch, Progress) else Progress(watch, limit_s=settings.parameters.limit_s)
+
+    def nested(number: int, plan: Plan) -> Proposal:
+        part = progress.of_search(number, 1 / len(plans))
+        parameters, seed = settings.parameters, settings.seed
+        return propose_quartiere(plan, problem, target=target, parameters=parameters, seed=seed, watch=part)
+
+    return tuple(nested(number, plan) for number, plan in enumerate(plans))
 
 
 def take_proposals(workspace: Workspace, proposals: tuple[Proposal, ...]) -> Workspace:

@@ -38,6 +38,7 @@ class Options:
     quartiere : residents of a Quartier, None = no second level
     constraints : TOML file with further demands, None = none
     name : what the county is called, empty = as its file
+    limit_s : seconds after which a search ends with its best plan so far, None = default
     """
 
     choice: ColumnChoice = field(default_factory=ColumnChoice)
@@ -51,6 +52,7 @@ class Options:
     quartiere: int | None = None
     constraints: Path | None = None
     name: str = ""
+    limit_s: float | None = None
 
 
 def open_with_options(path: Path, options: Options) -> Workspace:
@@ -111,6 +113,8 @@ def settings_from_options(options: Options) -> Settings:
         findings.append(Finding("option.alternatives", values={"value": options.alternatives}))
     if options.compactness is not None and not (math.isfinite(options.compactness) and options.compactness >= 0):
         findings.append(Finding("option.compactness", values={"value": options.compactness}))
+    if options.limit_s is not None and not (math.isfinite(options.limit_s) and options.limit_s > 0):
+        findings.append(Finding("option.limit", values={"value": options.limit_s}))
     if options.quartiere is not None and not 1 <= options.quartiere <= options.band[1]:
         findings.append(Finding("option.quartiere", values={"value": options.quartiere, "maximum": options.band[1]}))
     twice = tuple(dict.fromkeys(f for f in options.features if options.features.count(f) > 1))
@@ -119,16 +123,20 @@ def settings_from_options(options: Options) -> Settings:
     target = _kept(lambda: _target(options), findings)
     if findings or target is None:
         raise InputError(*findings)
-    base = Parameters()
-    parameters = base if options.compactness is None else replace(base, compactness=options.compactness)
     return Settings(
         target=target,
         features=options.features,
-        parameters=parameters,
+        parameters=_parameters(options),
         seed=options.seed,
         alternatives=options.alternatives,
         quartier_target=options.quartiere,
     )
+
+
+def _parameters(options: Options) -> Parameters:
+    base = Parameters()
+    compactness = base.compactness if options.compactness is None else options.compactness
+    return replace(base, compactness=compactness, limit_s=base.limit_s if options.limit_s is None else options.limit_s)
 
 
 def _target(options: Options) -> PopulationTarget:
