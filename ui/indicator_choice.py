@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -12,11 +13,12 @@ import streamlit as st
 from indicators.catalogue import Catalogue
 from indicators.counts import CountTable
 from reporting.text_de import indicator_rooms as text
+from reporting.text_de import indicator_statements as say
 from reporting.text_de.app import TO_PROPOSAL
 from reporting.text_de.editor import store_problem
 from spatial.fingerprint import digest
 from ui import session
-from ui.address import project_key
+from ui.address import project_key, view_only
 from ui.cache import Known, indicator_desk, sample_counts
 from ui.count_intake import draw_counts
 from ui.navigation import link
@@ -70,9 +72,13 @@ def desk_if_any(workspace: Workspace) -> IndicatorDesk | None:
 
 
 def chosen_audience() -> Any:
-    """Who looks: the protected view unless somebody chose the internal one."""
+    """Who looks: the protected view unless somebody chose the internal one; a link for looking never shows that."""
     seen = st.query_params.get("sicht", "public")
-    return seen if seen in text.AUDIENCES else "public"
+    return seen if seen in _audiences() else "public"
+
+
+def _audiences() -> list[str]:
+    return [key for key in text.AUDIENCES if key != "intern" or not view_only()]
 
 
 def choose(desk: IndicatorDesk) -> Choice:
@@ -99,7 +105,7 @@ def choose(desk: IndicatorDesk) -> Choice:
 
 def choose_audience(desk: IndicatorDesk) -> None:
     """Protected or internal; the choice draws the page anew."""
-    in_url("sicht", text.AUDIENCE, list(text.AUDIENCES), text.AUDIENCE_SHORT.__getitem__, note=text.AUDIENCE_HELP)
+    in_url("sicht", text.AUDIENCE, _audiences(), text.AUDIENCE_SHORT.__getitem__, note=text.AUDIENCE_HELP)
 
 
 def indicator_name(catalogue: Catalogue) -> Callable[[str], str]:
@@ -120,8 +126,26 @@ def in_url(
         key=f"choice_{name}_{_offer(options)}",
         help=note or None,
     )
+    if chosen == options[position]:
+        say_unknown(name, label, options, shown=words(chosen))
     write_url(name, chosen)
     return chosen
+
+
+def say_unknown(name: str, label: str, options: Sequence[str], *, shown: str = "") -> None:
+    """Say so when the link that opened the page names something that is not there; a later choice silences it."""
+    place = f"asked_{name}"
+    if session.recall(place) is None:
+        asked = st.query_params.get(name, "")
+        session.remember(place, "" if asked in options else asked)
+    asked = session.recall(place)
+    if asked and asked not in options:
+        st.info(say.unknown_in_link(label, _harmless(asked), shown))
+
+
+def _harmless(asked: str) -> str:
+    """What stood in a link, without the signs that a text on screen would obey."""
+    return re.sub(r"[^\w .,+-]", "", asked)[:40] or "…"
 
 
 def start_of(name: str, options: Sequence[str], default: str) -> str:

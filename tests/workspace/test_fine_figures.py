@@ -155,8 +155,9 @@ def test_a_block_hides_the_same_count_whichever_of_two_indicators_is_looked_at()
     """Both count the poor children, of all children and of all unemployed adults; pages show one at a time."""
     table = counts()
     values, k, other = table.values.copy(), table.indicators.index("EIN02"), table.indicators.index("ARB01")
-    values[..., other, 0] = values[..., k, 0]
-    values[..., other, 1] = values[::-1, :, other, 1] + np.arange(len(table))[:, None] + 2 * values[..., k, 0]
+    values[..., k, 0], values[..., k, 1] = 40 + np.arange(len(table))[:, None], 300
+    values[0, :, k, 0] = 2
+    values[..., other, 0], values[..., other, 1] = values[..., k, 0], 900 - 3 * np.arange(len(table))[:, None]
     fine = fine_of("public", CountTable(table.ids, table.indicators, table.dates, values, table.states))
     one, two = (block_figures(fine, key) for key in ("EIN02", "ARB01"))
     hidden = [shown.state[..., 0] == CellState.SUPPRESSED for shown in (one, two)]
