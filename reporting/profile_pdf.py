@@ -29,7 +29,7 @@ _INK, _SOFT, _LINE, _ACCENT, _BAD, _GOOD = "#162026", "#55636a", "#cfd8d5", "#1c
 _MARGIN = 13 * mm
 _WIDTH, _HEIGHT = A4[0] - 2 * _MARGIN, A4[1] - 2 * _MARGIN
 _COLUMNS = (0.31, 0.075, 0.125, 0.105, 0.085, 0.15, 0.15)  # of the table, parts of the width
-_TOP = (0.24, 0.41, 0.35)  # map, sentences, radar
+_TOP = (0.30, 0.35, 0.35)  # map and radar, needs and strengths, development
 _SIGNS = {"better": "▲", "worse": "▼"}
 _WORDS = {"better": text.BETTER, "worse": text.WORSE}
 
@@ -85,18 +85,19 @@ def _head(profile: RegionProfile) -> Table:
 
 def _top(profile: RegionProfile) -> Table:
     widths = [part * _WIDTH for part in _TOP]
-    sections = [(text.NEEDS, profile.needs), (text.STRENGTHS, profile.strengths)]
-    sections += [(text.DEVELOPMENT, profile.trends)] if profile.trends else []
-    middle: list[Flowable] = []
-    for title, lines in sections:
-        middle += _heading(title)
-        middle += [_bullet(line) for line in lines]
-    radar: list[Flowable] = [_text(text.RADAR_NOTE, size=7, colour=_SOFT)]
+    left: list[Flowable] = [_Map(profile, widths[0] - 4 * mm, 34 * mm), Spacer(1, 2 * mm)]
     if len(profile.radar) >= 3:
-        radar.insert(0, _Radar(profile.radar, widths[2] - 2 * mm, 44 * mm))
-    rows = Table([[_Map(profile, widths[0] - 4 * mm, 42 * mm), middle, radar]], colWidths=widths, hAlign="LEFT")
+        left.append(_Radar(profile.radar, widths[0] - 2 * mm, 36 * mm))
+    left.append(_text(text.RADAR_NOTE, size=7, colour=_SOFT))
+    middle = _section(text.NEEDS, profile.needs) + _section(text.STRENGTHS, profile.strengths)
+    right = _section(text.DEVELOPMENT, profile.trends) if profile.trends else []
+    rows = Table([[left, middle, right]], colWidths=widths, hAlign="LEFT")
     rows.setStyle(TableStyle([("VALIGN", (0, 0), (-1, -1), "TOP"), *_bare(), ("RIGHTPADDING", (0, 0), (1, 0), 8)]))
     return rows
+
+
+def _section(title: str, lines: Sequence[str]) -> list[Flowable]:
+    return [*_heading(title), *(_bullet(line) for line in lines)]
 
 
 def _figures(rows: Sequence[ProfileRow]) -> Table:

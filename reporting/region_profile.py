@@ -23,6 +23,7 @@ _STYLE = (
     ".shape{fill:#1c6b73;fill-opacity:.25;stroke:#1c6b73;stroke-width:1.6}"
     "text{font:13px system-ui,'DejaVu Sans',sans-serif;fill:#162026}"
 )
+_ON_DARK = {"#c3ccc9": "#4a5960", "#55636a": "#aab6b3", "#1c6b73": "#54b3ba", "#162026": "#e6ecea"}
 RADAR_RANGE = 2.5  # standard deviations from the middle to the edge, each way
 
 Ring = list[tuple[float, float]]
@@ -131,9 +132,12 @@ def _svg(drawn: str, *, width: float, height: float) -> str:
     return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{box}" {size}><style>{_STYLE}</style>{drawn}</svg>'
 
 
-def radar_picture(axes: Sequence[tuple[str, float]]) -> str:
-    """A radar as an address that needs no file; empty with fewer than three axes."""
-    return _picture(_radar_svg(axes))
+def radar_picture(axes: Sequence[tuple[str, float]], *, dark: bool = False) -> str:
+    """A radar as an address that needs no file; empty with fewer than three axes. ``dark``: for a dark screen."""
+    svg = _radar_svg(axes)
+    for on_paper, on_dark in _ON_DARK.items() if dark else ():
+        svg = svg.replace(on_paper, on_dark)
+    return _picture(svg)
 
 
 def _picture(svg: str) -> str:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import altair
 import numpy as np
 import pandas as pd
 
+from indicators.catalogue import Indicator
 from indicators.funnel import funnel_limits
 from reporting.numbers_de import decimal
 from reporting.text_de import indicator_rooms as text
 
 _GERMAN = "replace(datum.label, '.', ',')"
+_THOUSANDS = "replace(datum.label, ',', '.')"
+_MOST_NAMES = 30  # points that can bear their name
 ACCENT, MUTED, ALERT = "#2f7f86", "#8b9297", "#b2451b"
 
 
@@ -47,21 +51,24 @@ def ranking(frame: pd.DataFrame, *, unit: str, county: float, selected: str = ""
     )
     points = base.mark_point(filled=True, size=70, opacity=1).encode(
         x=altair.X("value:Q", axis=_axis(unit), scale=altair.Scale(zero=False)),
-        color=altair.condition(altair.datum.area == selected, altair.value(ALERT), altair.value(ACCENT)),
+        color=_chosen(selected),
     )
-    line = altair.Chart(pd.DataFrame({"x": [county]})).mark_rule(strokeDash=[5, 4], color=MUTED).encode(x="x:Q")
-    return (line + bars + points).properties(height=max(160, 22 * len(shown)))
+    where = pd.DataFrame({"x": [county], "label": [f"{text.COUNTY} {decimal(county, 1)}"]})
+    line = altair.Chart(where).mark_rule(strokeDash=[5, 4], color=MUTED).encode(x="x:Q")
+    name = _words(altair.Chart(where), baseline="bottom").encode(x="x:Q", y=altair.value(-4), text="label:N")
+    return (line + bars + points + name).properties(height=max(160, 22 * len(shown)))
 
 
-def time_line(frame: pd.DataFrame, *, unit: str, selected: str) -> Any:
+def time_line(frame: pd.DataFrame, *, unit: str, selected: str, named: Sequence[str] = ()) -> Any:
     """One line per area and the county; the selected area stands out.
 
     Parameters
     ----------
-    frame : columns name, date, value, area
+    frame : columns name, date, value, area; dates in ascending order
+    named : areas whose names stand at the end of their lines, beside the county and the selected one
     """
     base = altair.Chart(frame).encode(
-        x=altair.X("date:O", title=None, axis=altair.Axis(labelAngle=0)),
+        x=altair.X("date:O", title=None, sort=None, axis=altair.Axis(labelAngle=0)),
         y=altair.Y("value:Q", axis=_axis(unit), scale=altair.Scale(zero=False)),
         detail="name:N",
         tooltip=[altair.Tooltip("name:N", title=text.AREA), "date:O", altair.Tooltip("shown:N", title=text.VALUE)],
@@ -75,7 +82,21 @@ def time_line(frame: pd.DataFrame, *, unit: str, selected: str) -> Any:
     county = base.transform_filter(altair.datum.area == "kreis").mark_line(
         strokeDash=[5, 4], color=ACCENT, strokeWidth=2.5
     )
-    return (lines + county).properties(height=360)
+    last = frame[(frame["date"] == frame["date"].iloc[-1]) & frame["area"].isin(["kreis", selected, *named])]
+    step = float(frame["value"].max() - frame["value"].min()) / 20
+    names = _words(altair.Chart(_apart(last, step)), align="left", dx=8).encode(
+        x=altair.X("date:O"), y="place:Q", text="name:N", color=_chosen(selected)
+    )
+    return (lines + county + names).properties(height=380)
+
+
+def _apart(last: pd.DataFrame, step: float) -> pd.DataFrame:
+    """Names at the end of their lines, moved up to a step apart where they would cover one another."""
+    ordered = last.sort_values("value", kind="stable")
+    places: list[float] = []
+    for value in ordered["value"]:
+        places.append(max(float(value), places[-1] + step) if places else float(value))
+    return ordered.assign(place=places)
 
 
 def scatter(frame: pd.DataFrame, *, titles: tuple[str, str], selected: str) -> Any:
@@ -83,30 +104,40 @@ def scatter(frame: pd.DataFrame, *, titles: tuple[str, str], selected: str) -> A
 
     Parameters
     ----------
-    frame : columns name, area, x, y, size (residents)
+    frame : columns name, short, area, x, y, size (denominator)
     """
-    return (
-        altair.Chart(frame)
-        .mark_point(filled=True, opacity=0.8)
-        .encode(
-            x=altair.X("x:Q", axis=_axis(titles[0]), scale=altair.Scale(zero=False)),
-            y=altair.Y("y:Q", axis=_axis(titles[1]), scale=altair.Scale(zero=False)),
-            size=altair.Size("size:Q", legend=None, scale=altair.Scale(range=[40, 400])),
-            color=altair.condition(altair.datum.area == selected, altair.value(ALERT), altair.value(ACCENT)),
-            tooltip=[altair.Tooltip("name:N", title=text.AREA), altair.Tooltip("shown:N", title=text.VALUE)],
-        )
-        .properties(height=380)
+    base = altair.Chart(frame).encode(
+        x=altair.X("x:Q", axis=_axis(titles[0]), scale=altair.Scale(zero=False)),
+        y=altair.Y("y:Q", axis=_axis(titles[1]), scale=altair.Scale(zero=False)),
+        color=_chosen(selected),
+        tooltip=[altair.Tooltip("name:N", title=text.AREA), altair.Tooltip("shown:N", title=text.VALUE)],
     )
+    points = base.mark_point(filled=True, opacity=0.55).encode(
+        size=altair.Size("size:Q", legend=None, scale=altair.Scale(range=[30, 260]))
+    )
+    if len(frame) > _MOST_NAMES:
+        return points.properties(height=380)
+    return (points + _words(base, dy=-12).encode(text="short:N")).properties(height=380)
 
 
-def funnel(frame: pd.DataFrame, *, target: float, per: float, unit: str, kind: str) -> Any:
-    """Areas by size with the limits of chance around the county.
+def _chosen(selected: str) -> Any:
+    return altair.condition(altair.datum.area == selected, altair.value(ALERT), altair.value(ACCENT))
+
+
+def _words(chart: Any, **place: Any) -> Any:
+    """Words inside a chart, legible on light and on dark."""
+    return chart.mark_text(fontSize=11, color=ACCENT, **place)
+
+
+def funnel(frame: pd.DataFrame, *, target: float, definition: Indicator, selected: str = "") -> Any:
+    """Areas by size with the limits of chance around the county; areas outside the wider limits bear their name.
 
     Parameters
     ----------
-    frame : columns name, value (in unit), den
+    frame : columns name, short, area, value (in unit), den
     target : value of the county per person
     """
+    per, unit, kind = definition.per, definition.unit, definition.kind
     sizes = np.linspace(max(float(frame["den"].min()) * 0.7, 5), float(frame["den"].max()) * 1.1, 60)
     curves = []
     for level in (0.95, 0.998):
@@ -118,44 +149,65 @@ def funnel(frame: pd.DataFrame, *, target: float, per: float, unit: str, kind: s
         .encode(
             x=altair.X(
                 "den:Q",
-                axis=altair.Axis(title=text.DENOMINATOR, format=",.0f", labelExpr="replace(datum.label, ',', '.')"),
+                axis=altair.Axis(title=definition.denominator, format=",.0f", labelExpr=_THOUSANDS),
+                scale=altair.Scale(zero=False, nice=False),
             ),
             y=altair.Y("limit:Q", axis=_axis(unit)),
             detail="line:N",
             strokeDash=altair.StrokeDash("level:N", legend=None),
         )
     )
-    points = (
-        altair.Chart(frame)
-        .mark_point(filled=True, size=70, color=ACCENT)
-        .encode(
-            x="den:Q",
-            y="value:Q",
-            tooltip=[altair.Tooltip("name:N", title=text.AREA), altair.Tooltip("shown:N", title=text.VALUE)],
-        )
+    low, high = funnel_limits(target, frame["den"].to_numpy(float), level=0.998, kind=kind)
+    outside = (frame["value"] < per * low) | (frame["value"] > per * high)
+    base = altair.Chart(frame.assign(mark=np.where(outside, frame["short"], ""))).encode(
+        x="den:Q",
+        y="value:Q",
+        color=_chosen(selected),
+        tooltip=[altair.Tooltip("name:N", title=text.AREA), altair.Tooltip("shown:N", title=text.VALUE)],
     )
-    county = altair.Chart(pd.DataFrame({"y": [per * target]})).mark_rule(color=MUTED, strokeDash=[5, 4]).encode(y="y:Q")
-    return (lines + county + points).properties(height=380)
+    points = base.mark_point(filled=True, size=70, opacity=1)
+    names = _words(base, align="left", dx=8).encode(text="mark:N")
+    where = pd.DataFrame({"y": [per * target], "label": [f"{text.COUNTY} {decimal(per * target, 1)}"]})
+    county = altair.Chart(where).mark_rule(color=MUTED, strokeDash=[5, 4]).encode(y="y:Q")
+    label = _words(altair.Chart(where), align="left", baseline="bottom", dy=-3).encode(
+        x=altair.value(4), y="y:Q", text="label:N"
+    )
+    return (lines + county + points + names + label).properties(height=400)
 
 
 def histogram(values: Any, bounds: tuple[float, ...], colours: tuple[str, ...]) -> Any:
-    """How the values spread, with the bounds of the classes."""
+    """How the values spread: areas per step, coloured like the map, with the bounds of the classes."""
     numbers = np.asarray(values, dtype=float)
-    counts, edges = np.histogram(numbers[np.isfinite(numbers)], bins=min(24, max(6, len(numbers) // 2)))
-    middles = (edges[:-1] + edges[1:]) / 2
+    numbers = numbers[np.isfinite(numbers)]
+    edges = np.histogram_bin_edges(numbers, bins=min(24, max(6, len(numbers) // 2)))
     inner = np.array(bounds[1:-1])
-    frame = pd.DataFrame(
-        {"low": edges[:-1], "high": edges[1:], "areas": counts,
-         "colour": [colours[int(np.searchsorted(inner, m))] if colours else ACCENT for m in middles]}
-    )  # fmt: skip
+    classes = np.searchsorted(inner, numbers, side="left")
+    steps = [np.histogram(numbers[classes == c], bins=edges)[0] for c in range(len(colours))]
+    frame = pd.concat(
+        [
+            pd.DataFrame({"low": edges[:-1], "high": edges[1:], "areas": counts, "colour": colour, "order": c})
+            for c, (counts, colour) in enumerate(zip(steps, colours, strict=True))
+        ]
+    )
+    margin = (edges[-1] - edges[0]) / 40
+    scale = altair.Scale(domain=[float(edges[0] - margin), float(edges[-1] + margin)], nice=False, zero=False)
+    most = int(np.sum(steps, axis=0).max(initial=1))
     bars = (
-        altair.Chart(frame)
-        .mark_rect(stroke=MUTED, strokeWidth=0.5)
+        altair.Chart(frame[frame["areas"] > 0])
+        .mark_bar(stroke=MUTED, strokeWidth=0.5)
         .encode(
-            x=altair.X("low:Q", axis=altair.Axis(title=None, labelExpr=_GERMAN), scale=altair.Scale(zero=False)),
+            x=altair.X(
+                "low:Q", axis=altair.Axis(title=None, labelExpr=_GERMAN, tickCount=10), scale=scale, bin="binned"
+            ),
             x2="high:Q",
-            y=altair.Y("areas:Q", axis=altair.Axis(title=None, tickMinStep=1)),
+            y=altair.Y(
+                "areas:Q",
+                stack="zero",
+                axis=altair.Axis(title=None, tickMinStep=1, tickCount=3, format="d"),
+                scale=altair.Scale(domain=[0, most], nice=False),
+            ),
             color=altair.Color("colour:N", scale=None),
+            order="order:Q",
         )
     )
     rules = altair.Chart(pd.DataFrame({"x": inner})).mark_rule(color=MUTED, strokeDash=[3, 3]).encode(x="x:Q")

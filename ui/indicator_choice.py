@@ -28,6 +28,7 @@ from workspace.ledger import Ledger
 from workspace.store import StoreError
 from workspace.workspace import Workspace
 
+_NOTES = "link_notes"
 FINE_LEVELS = ("quartier", "block")  # worked out when they are asked for
 
 
@@ -100,6 +101,7 @@ def choose(desk: IndicatorDesk) -> Choice:
         choose_audience(desk)
     if desk.audience == "intern":
         st.warning(text.INTERN_WARNING, icon=":material/lock:")
+    draw_link_notes()
     return Choice(indicator, level, date)
 
 
@@ -133,14 +135,22 @@ def in_url(
 
 
 def say_unknown(name: str, label: str, options: Sequence[str], *, shown: str = "") -> None:
-    """Say so when the link that opened the page names something that is not there; a later choice silences it."""
+    """Note when the link that opened the page names something that is not there; a later choice silences it."""
     place = f"asked_{name}"
     if session.recall(place) is None:
         asked = st.query_params.get(name, "")
         session.remember(place, "" if asked in options else asked)
     asked = session.recall(place)
     if asked and asked not in options:
-        st.info(say.unknown_in_link(label, _harmless(asked), shown))
+        session.remember(_NOTES, (*session.recall(_NOTES, ()), say.unknown_in_link(label, _harmless(asked), shown)))
+
+
+def draw_link_notes() -> None:
+    """What the link names and the page does not know, in one place; each is said once per drawing."""
+    notes = session.recall(_NOTES, ())
+    session.remember(_NOTES, ())
+    if notes:
+        st.info("\n\n".join(notes))
 
 
 def _harmless(asked: str) -> str:

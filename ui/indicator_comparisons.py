@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 import numpy as np
 import streamlit as st
 
@@ -17,6 +19,9 @@ from ui.indicator_frames import county_value, names_of, said, shown_frame
 from workspace.indicator_desk import IndicatorDesk
 from workspace.region_profiles import radar_of, similar_regions
 from workspace.workspace import Workspace
+
+if TYPE_CHECKING:
+    from indicators.segregation_indices import Segregation
 
 
 def draw_scatter(workspace: Workspace, desk: IndicatorDesk, shown: tuple[ReleasedTable, Choice]) -> None:
@@ -56,9 +61,8 @@ def draw_funnel(workspace: Workspace, desk: IndicatorDesk, shown: tuple[Released
     if definition.kind not in ("proportion", "rate") or not np.isfinite(county) or len(frame) < 2:
         st.info(text.NO_FUNNEL)
         return
-    kind = "proportion" if definition.kind == "proportion" else "rate"
-    chart = charts.funnel(frame, target=county / definition.per, per=definition.per, unit=definition.unit, kind=kind)
-    st.altair_chart(chart)
+    selected = st.query_params.get("raum", "")
+    st.altair_chart(charts.funnel(frame, target=county / definition.per, definition=definition, selected=selected))
     st.caption(text.FUNNEL_NOTE)
 
 
@@ -70,9 +74,10 @@ def draw_radar(workspace: Workspace, desk: IndicatorDesk, shown: tuple[ReleasedT
         return
     names = dict(zip(table.ids, names_of(table), strict=True))
     area = in_url("raum", text.AREA, list(table.ids), names.__getitem__)
-    picture = radar_picture(radar_of(table, table.ids.index(area), choice.date))
+    dark = st.context.theme.type == "dark"
+    picture = radar_picture(radar_of(table, table.ids.index(area), choice.date), dark=dark)
     if picture:
-        st.html(f'<img src="{picture}" alt="{text.RADAR}" style="width:100%;max-width:34rem;background:#fff">')
+        st.html(f'<img src="{picture}" alt="{text.RADAR}" style="width:100%;max-width:34rem">')
     st.caption(text.RADAR_NOTE)
     alike = similar_regions(table, table.ids.index(area), choice.date)
     if not alike:
@@ -86,9 +91,7 @@ def draw_radar(workspace: Workspace, desk: IndicatorDesk, shown: tuple[ReleasedT
 
 
 def draw_segregation(workspace: Workspace, desk: IndicatorDesk, shown: tuple[ReleasedTable, Choice]) -> None:
-    """How evenly the group lives over the shown areas; the library is loaded only now, because it is heavy."""
-    from indicators.segregation_indices import segregation
-
+    """How evenly the group lives over the shown areas."""
     table, choice = shown
     if desk.catalogue[choice.indicator].kind != "proportion" or choice.level == "kreis":
         st.info(say.SEGREGATION_SHARES)
@@ -96,10 +99,18 @@ def draw_segregation(workspace: Workspace, desk: IndicatorDesk, shown: tuple[Rel
     frame = shown_frame(table, choice.indicator, choice.date)
     known = frame[frame["state"] == int(CellState.KNOWN)]
     try:
-        result = segregation(known["numerator"].to_numpy(), known["denominator"].to_numpy())
+        with st.spinner(text.COMPUTING):
+            result = _segregation(known["numerator"].to_numpy(), known["denominator"].to_numpy())
     except InputError as error:
         said(error.findings)
         return
     st.markdown(text.segregation_line(result.dissimilarity, result.isolation))
     st.markdown(say.segregation_table(result.dissimilarity, result.isolation, result.gini, result.entropy))
     st.caption(say.segregation_note(choice.level, len(frame) - len(known), len(frame)))
+
+
+def _segregation(numerator: Any, denominator: Any) -> Segregation:
+    """The measures; their library is loaded only now, because it is heavy."""
+    from indicators.segregation_indices import segregation
+
+    return segregation(numerator, denominator)

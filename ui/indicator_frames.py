@@ -17,7 +17,14 @@ def shown_frame(table: ReleasedTable, indicator: str, date: str) -> pd.DataFrame
     d, k = table.dates.index(date), table.indicators.index(indicator)
     definition = tuple(table.catalogue)[k]
     digits = words.digits_of(definition.kind, definition.per)
-    frame = pd.DataFrame({"area": table.ids, "name": names_of(table), "state": table.state[:, d, k].astype(int)})
+    frame = pd.DataFrame(
+        {
+            "area": table.ids,
+            "name": names_of(table),
+            "short": _short_names(table),
+            "state": table.state[:, d, k].astype(int),
+        }
+    )
     for column in ("value", "low", "high", "numerator", "denominator"):
         frame[column] = getattr(table, column)[:, d, k]
     pairs = zip(frame["value"], frame["state"], strict=True)
@@ -28,6 +35,11 @@ def shown_frame(table: ReleasedTable, indicator: str, date: str) -> pd.DataFrame
 def names_of(table: ReleasedTable) -> list[str]:
     """What the areas of a table are called."""
     return [words.level_name(table.level, key, name=name) for key, name in zip(table.ids, table.names, strict=True)]
+
+
+def _short_names(table: ReleasedTable) -> list[str]:
+    """The number of a region or Quartier, the name of every other area."""
+    return list(table.ids) if table.level in ("sozialraum", "quartier") else names_of(table)
 
 
 def county_value(desk: IndicatorDesk, indicator: str, date: str) -> float:

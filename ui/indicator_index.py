@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 import streamlit as st
 
@@ -32,7 +34,8 @@ def draw_index(workspace: Workspace, desk: IndicatorDesk, shown: tuple[ReleasedT
         )
     )  # fmt: skip
     try:
-        index = desks.index_of(desk, chosen, level=choice.level, date=choice.date)
+        with st.spinner(text.COMPUTING):
+            index = desks.index_of(desk, chosen, level=choice.level, date=choice.date)
     except InputError as error:
         said(error.findings)
         return None
@@ -59,8 +62,9 @@ def _ranking(index: pd.DataFrame, names: dict[str, str]) -> None:
     if "group" in ordered:
         shown[text.INDEX_TABLE["dynamic_index"]] = [decimal(v, 2) for v in ordered["dynamic_index"]]
     shown[text.INDEX_TABLE["worst"]] = [share(v, 0) for v in ordered["worst_share"]]
-    st.dataframe(pd.DataFrame(shown), hide_index=True, height=360)
-    st.caption(text.INDEX_NOTE)
+    right: Any = {name: st.column_config.TextColumn(alignment="right") for name in list(shown)[1:]}
+    st.dataframe(pd.DataFrame(shown), hide_index=True, height=360, column_config=right)
+    st.caption(say.GROUPS if "group" in ordered else say.NO_GROUPS)
 
 
 def _weightings(desk: IndicatorDesk, chosen: tuple[str, ...], choice: Choice, names: dict[str, str]) -> None:

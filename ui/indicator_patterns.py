@@ -46,7 +46,7 @@ def draw_hotspots(workspace: Workspace, desk: IndicatorDesk, shown: tuple[Releas
     with second:
         statistic = in_url("verfahren", text.STATISTIC, list(_STATISTICS), _STATISTICS.__getitem__)
     try:
-        with st.spinner(text.COMPUTING):
+        with st.spinner(say.HOTSPOTS_COMPUTING):
             result = hotspots_of(workspace, desk, choice.indicator, date=choice.date, how=(level, statistic))
     except InputError as error:
         said(error.findings)
@@ -60,7 +60,6 @@ def draw_hotspots(workspace: Workspace, desk: IndicatorDesk, shown: tuple[Releas
         if key in counts
     ]
     st.markdown("\n".join(lines))
-    st.caption(text.HOTSPOT_NOTE)
     table = blocks_of(workspace, desk, choice.indicator) if level == BLOCK else fine_of(workspace, desk).shown
     return HotspotMap(level, table, result.classes)
 
@@ -76,13 +75,14 @@ def draw_types(workspace: Workspace, desk: IndicatorDesk, shown: tuple[ReleasedT
     indicators = [tuple(table.catalogue)[k] for k in kept]
     values = table.value[np.ix_(rows, [table.dates.index(choice.date)], kept)][:, 0]
     try:
-        result = typology(
-            values,
-            [i.name_de for i in indicators],
-            types=number,
-            seed=desks.SEED,
-            burden=np.array([-i.polarity for i in indicators]),
-        )
+        with st.spinner(text.COMPUTING):
+            result = typology(
+                values,
+                [i.name_de for i in indicators],
+                types=number,
+                seed=desks.SEED,
+                burden=np.array([-i.polarity for i in indicators]),
+            )
     except InputError as error:
         said(error.findings)
         return None
@@ -108,4 +108,4 @@ def _type_profiles(result: Typology, number: int) -> None:
         areas = int((result.types == kind).sum())
         lines.append(f"- {text.type_words(kind, areas, list(above[:4]), list(below[:4]))}")
     st.markdown("\n".join(lines))
-    st.caption(f"{text.TYPE_NOTE} {text.stability_words(result.stability)}")
+    st.caption(text.stability_words(result.stability))

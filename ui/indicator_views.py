@@ -12,6 +12,7 @@ import streamlit as st
 from indicators.counts import CellState
 from indicators.disclosure import ReleasedTable
 from indicators.smoothing import smoothed_share
+from indicators.timeline import WARNING_DATES
 from reporting.text_de import indicator_rooms as text
 from reporting.text_de import indicator_statements as say
 from reporting.text_de import indicators as words
@@ -76,11 +77,22 @@ def draw_table(workspace: Workspace, desk: IndicatorDesk, shown: Shown) -> None:
         text.NUMERATOR: _texts(words.count_text, (frame["numerator"],), states),
         text.DENOMINATOR: _texts(words.count_text, (frame["denominator"],), states),
         text.VERDICT: [
-            words.VERDICTS[v] if s == CellState.KNOWN else "" for v, s in zip(verdicts, states, strict=True)
+            text.VERDICT_SHORT[v] if s == CellState.KNOWN else "" for v, s in zip(verdicts, states, strict=True)
         ],
     }
-    config: Any = {name: st.column_config.TextColumn(alignment="right", width=86) for name in list(columns)[1:5]}
-    config |= {text.AREA: st.column_config.TextColumn(width=84), text.VERDICT: st.column_config.TextColumn(width=280)}
+    widths = {
+        text.AREA: 82,
+        text.VALUE: 74,
+        text.INTERVAL: 98,
+        text.NUMERATOR: 66,
+        text.DENOMINATOR: 66,
+        text.VERDICT: 116,
+    }
+    right = list(columns)[1:5]
+    config: Any = {
+        name: st.column_config.TextColumn(width=width, alignment="right" if name in right else "left")
+        for name, width in widths.items()
+    }
     event = st.dataframe(
         pd.DataFrame(columns),
         hide_index=True,
@@ -129,7 +141,10 @@ def draw_time(workspace: Workspace, desk: IndicatorDesk, shown: Shown) -> None:
     frame = pd.concat(rows)
     frame = frame[frame["state"] == int(CellState.KNOWN)]
     unit = desk.catalogue[choice.indicator].unit
-    st.altair_chart(charts.time_line(frame, unit=unit, selected=st.query_params.get("raum", "")))
+    warned = [table.ids[i] for i in np.flatnonzero(desks.series(desk, choice.indicator, level=choice.level).warning)]
+    chart = charts.time_line(frame, unit=unit, selected=st.query_params.get("raum", ""), named=warned)
+    st.altair_chart(chart)
+    st.caption(say.TIME_KEY)
     _trends(desk, table, choice)
     draw_earlier(workspace, desk)
 
@@ -139,7 +154,8 @@ def _trends(desk: IndicatorDesk, table: ReleasedTable, choice: Choice) -> None:
     line, names = desks.series(desk, choice.indicator, level=choice.level), names_of(table)
     warned = [names[i] for i in np.flatnonzero(line.warning)]
     if warned:
-        st.warning(text.early_warning(warned))
+        certain = line.certain[:, -WARNING_DATES:].all(axis=1) & line.warning
+        st.warning(text.early_warning(warned, [names[i] for i in np.flatnonzero(certain)]))
     if len(desk.dates) < 3:
         st.caption(text.TREND_FEW.format(dates=len(desk.dates)))
         return

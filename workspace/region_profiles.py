@@ -76,8 +76,11 @@ def _trends(
     if len(dates) < WARNING_DATES or date != desk.dates[-1]:
         return lines
     judged = [key for key in keys if desk.catalogue[key].polarity != 0]
-    warned = [desk.catalogue[k].name_de for k in judged if series(desk, k, level="sozialraum").warning[row]]
-    return (*lines, say.warning_line(warned)) if warned else lines
+    lasting = {key: series(desk, key, level="sozialraum") for key in judged}
+    warned = [key for key, line in lasting.items() if line.warning[row]]
+    sure = [key for key in warned if lasting[key].certain[row, -WARNING_DATES:].all()]
+    names = [[desk.catalogue[key].name_de for key in keys] for keys in (sure, [k for k in warned if k not in sure])]
+    return (*lines, *say.warning_lines(*names))
 
 
 def outside_values(keys: Sequence[str]) -> str:

@@ -47,7 +47,6 @@ SHOWS: Mapping[str, str] = {
     "alter": "Altersbereinigt",
 }
 CLASSES, METHOD, CLASS_COUNT, FIXED = "Klassen der Karte", "Einteilung", "Anzahl", "Innere Grenzen, mit Semikolon"
-HISTOGRAM = "Verteilung"
 COUNTY = "Kreis"
 AREA, VALUE, INTERVAL, NUMERATOR, DENOMINATOR, VERDICT = (
     "Raum",
@@ -55,7 +54,7 @@ AREA, VALUE, INTERVAL, NUMERATOR, DENOMINATOR, VERDICT = (
     "95-%-Bereich",
     "Zähler",
     "Nenner",
-    "Vergleich mit dem Kreis",
+    "zum übrigen Kreis",
 )
 SECOND = "Zweiter Indikator"
 SMOOTH = "geglättet zeigen"
@@ -207,9 +206,14 @@ def change_words(verdict: str, difference: float, *, unit: str, since: str) -> s
     return f"seit {german_date(since)} erkennbar {words[verdict]} {decimal(abs(difference), 1)} {points}"
 
 
-def early_warning(names: list[str]) -> str:
-    """Which areas were worse than the county three dates in a row."""
-    return f"Frühwarnung: {', '.join(names)} – drei Stichtage in Folge ungünstiger als der Kreis."
+def early_warning(names: list[str], certain: list[str]) -> str:
+    """Which areas were worse than the county three dates in a row, and which of them recognisably so each time.
+
+    >>> early_warning(["Raum 6", "Raum 9"], ["Raum 9"])
+    'Frühwarnung: Raum 6, Raum 9 – drei Stichtage in Folge ungünstiger als der Kreis, jedes Mal erkennbar Raum 9.'
+    """
+    sure = f", jedes Mal erkennbar {', '.join(certain)}" if certain else ", aber nicht jedes Mal erkennbar"
+    return f"Frühwarnung: {', '.join(names)} – drei Stichtage in Folge ungünstiger als der Kreis{sure}."
 
 
 NOT_FOR_BLOCKS = (

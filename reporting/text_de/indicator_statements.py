@@ -71,6 +71,8 @@ def verdict_line(level: str, above: Sequence[str], below: Sequence[str], *, judg
 
 def _named(names: Sequence[str]) -> str:
     more = len(names) - _MOST_NAMES
+    if more == 1:  # one name takes no more room than "1 more"
+        return ", ".join(names)
     shown = ", ".join(names[:_MOST_NAMES])
     return f"{shown} und {whole(more)} weitere" if more > 0 else shown
 
@@ -234,10 +236,51 @@ def development_lines(since: str, changes: Mapping[str, Sequence[str]]) -> tuple
     return lines or (f"Seit {day} hat sich kein Wert erkennbar verändert.",)
 
 
-def warning_line(names: Sequence[str]) -> str:
-    """Which indicators were worse than the county three dates in a row.
+def warning_lines(certain: Sequence[str], others: Sequence[str]) -> tuple[str, ...]:
+    """Which indicators were worse than the county three dates in a row; those that were recognisably so come first.
 
-    >>> warning_line(["Kinderarmut"])
-    'Frühwarnung (drei Stichtage in Folge ungünstiger als der Kreis): Kinderarmut.'
+    >>> warning_lines(["Kinderarmut"], ["Wahlbeteiligung"])[1]
+    'Ebenso, aber nicht jedes Mal erkennbar: Wahlbeteiligung.'
+    >>> warning_lines([], [])
+    ()
     """
-    return f"Frühwarnung (drei Stichtage in Folge ungünstiger als der Kreis): {_named(names)}."
+    first = f"{WARNING}, jedes Mal erkennbar: {_named(certain)}." if certain else ""
+    start = "Ebenso, aber nicht jedes Mal erkennbar" if certain else f"{WARNING}, aber nicht jedes Mal erkennbar"
+    return tuple(line for line in (first, f"{start}: {_named(others)}." if others else "") if line)
+
+
+WARNING = "Frühwarnung: drei Stichtage in Folge ungünstiger als der Kreis"
+
+
+def unknown_in_link(label: str, asked: str, shown: str) -> str:
+    """A link names something that is not there; what is shown instead.
+
+    >>> unknown_in_link("Indikator", "XX99", "Kinderarmut · EIN02")
+    'Der Link nennt bei „Indikator“ den Wert „XX99“, den es hier nicht gibt. Gezeigt wird: Kinderarmut · EIN02.'
+    """
+    instead = f" Gezeigt wird: {shown}." if shown else ""
+    return f"Der Link nennt bei „{label}“ den Wert „{asked}“, den es hier nicht gibt.{instead}"
+
+
+def figure_line(dates: Sequence[str], sources: Sequence[str]) -> str:
+    """Date and source of a chart or table.
+
+    >>> figure_line(["2018-12-31", "2022-12-31"], ["BA"])
+    'Stand 31.12.2018 bis 31.12.2022 · Quelle: BA'
+    """
+    ends = dict.fromkeys(german_date(day) for day in (dates[0], dates[-1]))
+    return f"Stand {' bis '.join(ends)} · Quelle: {'; '.join(dict.fromkeys(sources))}"
+
+
+MAP_LINES = "Linien: Grenzen der Räume; gestrichelt: Grenzen der Gemeinden."
+MAP_LINES_TOWNS = "Gestrichelt: Grenzen der Gemeinden."
+HISTOGRAM = "**Verteilung:** Zahl der Räume je Wert, gefärbt wie die Karte; gestrichelt die Klassengrenzen."
+TIME_KEY = (
+    "Jede Linie ist ein Raum; gestrichelt der Kreis. Benannt sind die Räume der Frühwarnung und der gewählte Raum."
+)
+HOTSPOTS_COMPUTING = "Häufungen werden gerechnet … Nach einem Neustart dauert das beim ersten Mal einige Sekunden."
+GROUPS = (
+    "Gruppe: Die Ziffer ist der Status (1 hoch, 2 mittel, 3 niedrig, 4 sehr niedrig), das Zeichen die Dynamik seit dem "
+    "vorigen Stichtag (+ verbessert, +/− stabil, − verschlechtert)."
+)
+NO_GROUPS = "Der Status kommt von den Werten des Stichtags; für die Dynamik fehlt ein früherer Stichtag."

@@ -18,7 +18,16 @@ from ui import indicator_charts as charts
 from ui import session
 from ui.cache import blocks_of, fine_of
 from ui.editor.map_view import show_map
-from ui.indicator_choice import FINE_LEVELS, Choice, choose, desk_or_reason, start_of, write_url
+from ui.indicator_choice import (
+    FINE_LEVELS,
+    Choice,
+    choose,
+    desk_or_reason,
+    draw_link_notes,
+    say_unknown,
+    start_of,
+    write_url,
+)
 from ui.indicator_maps import choropleth_content, hotspot_content, index_content, type_content
 from ui.indicator_release import draw_ledger
 from ui.indicator_statement import draw_area, draw_statement
@@ -43,8 +52,10 @@ def draw() -> None:
     with st.container(key="map-room"):
         left, right = st.columns([3, 2], gap="medium")
     with right:
+        say_unknown("raum", text.AREA, ["", *table.ids])
         statement = st.container()
         view = _view_choice()
+        draw_link_notes()
     if view not in ("index", "typen"):  # these are about several indicators and say their own sentence
         with statement:
             draw_statement(desk, table, choice)
@@ -55,6 +66,9 @@ def draw() -> None:
             _draw_map(workspace, desk, (table, choice), (view, None))
     with right:
         overlay = VIEWS[view](workspace, desk, (table, choice))
+        draw_link_notes()
+        if view not in OVERLAYS:
+            st.caption(_figure_line(desk, choice, view))
         draw_ledger()
     if view in OVERLAYS:
         with place:
@@ -77,6 +91,8 @@ def _view_choice() -> str:
     names = list(text.SHOWS)
     first = names.index(start_of("darstellung", names, names[0]))
     chosen = st.radio(text.SHOW, names, first, text.SHOWS.__getitem__, horizontal=True, key="choice_darstellung")
+    if chosen == names[first]:
+        say_unknown("darstellung", text.SHOW, names, shown=text.SHOWS[chosen])
     write_url("darstellung", chosen)
     return str(chosen)
 
@@ -102,10 +118,11 @@ def _draw_map(
         st.markdown(_title(desk, choice, (view if drawn is None else "", level)))
         clicked = show_map(content, key=f"indikatoren_{workspace.county.fingerprint}_{level}", height=560)
         what = ("", "") if view in ("index", "typen") and drawn is None else (definition.id, definition.source.name)
-        st.caption(text.source_line(*what, date=choice.date, method=method))
+        lines = say.MAP_LINES_TOWNS if level in ("gemeinde", "kreis") else say.MAP_LINES
+        st.caption(f"{text.source_line(*what, date=choice.date, method=method)} {lines}")
         if desk.is_modelled(definition.id, choice.date):
             st.caption(words.MODELLED)
-        if level in FINE_LEVELS:
+        if level == QUARTIER:
             residents = workspace.settings.quartier_target or QUARTIER_RESIDENTS
             st.caption(say.quartiere_proposed(residents))
         if clicked and clicked in table.ids and level == choice.level and _newly(clicked):
@@ -113,8 +130,19 @@ def _draw_map(
         draw_area(desk, table, choice)
     if drawn is not None and len(drawn.breaks) > 1:
         d, k = table.dates.index(choice.date), table.indicators.index(choice.indicator)
+        st.markdown(say.HISTOGRAM)
         st.altair_chart(charts.histogram(table.value[:, d, k], drawn.breaks.bounds, drawn.palette[: len(drawn.breaks)]))
-        st.caption(text.HISTOGRAM)
+
+
+def _figure_line(desk: IndicatorDesk, choice: Choice, view: str) -> str:
+    """Date and source of what stands beside the map."""
+    keys = [choice.indicator]
+    if view == "streuung":
+        keys.append(st.query_params.get("zweiter", choice.indicator))
+    if view == "netz":
+        keys = [key for key in text.RADAR_NAMES if key in desk.catalogue.ids]
+    dates = desk.dates if view == "zeit" else (choice.date,)
+    return say.figure_line(dates, [desk.catalogue[key].source.name for key in keys if key in desk.catalogue.ids])
 
 
 def _newly(clicked: str) -> bool:

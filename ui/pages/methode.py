@@ -13,7 +13,7 @@ from reporting.text_de import indicator_rooms as text
 from reporting.text_de import methods as method_text
 from reporting.text_de import validity as say
 from ui import session
-from ui.indicator_choice import desk_if_any, in_url, indicator_name
+from ui.indicator_choice import desk_if_any, draw_link_notes, in_url, indicator_name
 from workspace.validity_meter import Meter, meter_of
 
 
@@ -27,6 +27,7 @@ def draw() -> None:
         offered = [k for k in catalogue.ids if k in set(catalogue.views.get(view, catalogue.ids))]
         default = "EIN02" if "EIN02" in offered else offered[0]
         key = in_url("indikator", text.INDICATOR, offered, indicator_name(catalogue), default=default)
+        draw_link_notes()
         st.caption(method_text.CATALOGUE_NOTE)
     with right:
         st.markdown(indicator_page(catalogue[key], catalogue).replace("# ", "### ", 1))

@@ -14,7 +14,7 @@ from reporting.text_de import indicator_rooms as text
 from reporting.text_de import indicators as words
 from ui import session
 from ui.cache import regions_of
-from ui.indicator_choice import choose_audience, desk_or_reason, in_url
+from ui.indicator_choice import choose_audience, desk_or_reason, draw_link_notes, in_url
 from ui.indicator_release import draw_ledger, released_profile
 from workspace.indicator_desk import IndicatorDesk
 from workspace.region_profiles import profile_of
@@ -40,6 +40,7 @@ def draw() -> None:
         )
         date = in_url("stichtag", text.DATE, list(reversed(desk.dates)), text.german_date)
         choose_audience(desk)
+        draw_link_notes()
         if desk.audience == "intern":
             st.warning(text.INTERN_WARNING, icon=":material/lock:")
         profile = profile_of(desk, region, date=date, outlines=regions_of(workspace))
