@@ -13,9 +13,12 @@ from reporting.text_de import plan_page as text
 from reporting.text_de.app import draft_name
 from ui.editor.open_projects import OpenProject, created, opened, utc_now
 from ui.operator_settings import chosen_project, operator_settings, project_files
+from workspace.actions import choose_proposal
 from workspace.county import County
 from workspace.county_counts import counts_of_example, keep_counts
 from workspace.plan_versions import on_offer
+from workspace.proposals_record import KEY as PROPOSALS
+from workspace.proposals_record import ON_TABLE, proposals_from_record, proposals_record
 from workspace.settings_record import KEY, settings_from_record, settings_record
 from workspace.store import PlanRecord
 from workspace.workspace import Settings, Workspace, chosen_proposal
@@ -29,9 +32,7 @@ def workspace_from_project(path: Path) -> Workspace:
     StoreError : the file cannot be used
     """
     project = opened(path)
-    offered = plans_on_offer(project)
-    table = with_kept_settings(Workspace(project.project.county), project)
-    return with_plan_of(table, project, offered[0].id) if offered else table
+    return _with_kept(Workspace(project.project.county), project)
 
 
 def path_of_key(key: str) -> Path | None:
@@ -110,6 +111,34 @@ def with_kept_settings(workspace: Workspace, project: OpenProject) -> Workspace:
     return workspace.with_settings(settings_from_record(record, features=county.features, blocks=len(county.blocks)))
 
 
+def keep_proposals(project: OpenProject, workspace: Workspace, *, anew: bool) -> None:
+    """Keep what the machine proposed, and which of it lies on the table, so that a reload finds it again.
+
+    Parameters
+    ----------
+    anew : other proposals than those kept; otherwise only another one was chosen
+
+    Errors
+    ------
+    StoreError : the file cannot be written
+    """
+    chosen = chosen_proposal(workspace)
+    on_table = next((i for i, proposal in enumerate(workspace.proposals) if proposal is chosen), None)
+    values: dict[str, object] = {ON_TABLE: on_table}
+    if anew:
+        values[PROPOSALS] = proposals_record(workspace.proposals)
+    project.project.store.save_settings(values)
+
+
+def with_kept_proposals(workspace: Workspace, project: OpenProject) -> Workspace:
+    """The table with the proposals the project was left with; unchanged where they were made for other demands."""
+    settings = project.project.store.settings()
+    kept = proposals_from_record(settings.get(PROPOSALS, ()), workspace.problem)
+    table = replace(workspace, proposals=kept) if kept else workspace
+    on_table = settings.get(ON_TABLE)
+    return choose_proposal(table, on_table) if kept and on_table is not None else table
+
+
 def plan_on_table(project: OpenProject, workspace: Workspace) -> str:
     """The id of the draft that was made from the proposal on the table, empty where an edited plan lies there."""
     if workspace.origin != "proposal":
@@ -128,10 +157,14 @@ def with_kept_plan(workspace: Workspace) -> Workspace:
     place = _place(workspace.county)
     if not place.exists():
         return workspace
-    project = opened(place)
-    table = with_kept_settings(workspace, project)
+    return _with_kept(workspace, opened(place))
+
+
+def _with_kept(workspace: Workspace, project: OpenProject) -> Workspace:
+    """The table as it was left: settings, proposals, and the proposal or the newest draft that lay there."""
+    table = with_kept_proposals(with_kept_settings(workspace, project), project)
     offered = plans_on_offer(project)
-    return with_plan_of(table, project, offered[0].id) if offered else table
+    return with_plan_of(table, project, offered[0].id) if offered and table.origin != "proposal" else table
 
 
 def _kept(project: OpenProject, workspace: Workspace) -> bool:

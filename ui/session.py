@@ -11,7 +11,7 @@ import streamlit as st
 from reporting.text_de.editor import store_problem
 from ui.cache import sample_workspace
 from ui.operator_settings import chosen_project
-from ui.project_link import county_project, keep_settings, workspace_from_project
+from ui.project_link import county_project, keep_proposals, keep_settings, workspace_from_project
 from workspace.jobs import Job
 from workspace.store import StoreError
 from workspace.workspace import Workspace
@@ -31,19 +31,26 @@ def current() -> Workspace:
 
 
 def put(workspace: Workspace) -> None:
-    """Lay a new snapshot on the table; other wishes for the same county are kept in its project, if it has one."""
+    """Lay a new snapshot on the table; wishes and proposals for the same county are kept in its project file."""
     before: Workspace | None = st.session_state.get(_WORKSPACE)
     st.session_state[_WORKSPACE] = workspace
-    if before is not None and before.county is workspace.county and before.settings != workspace.settings:
-        _keep_settings(workspace)
+    if before is not None and before.county is workspace.county:
+        _keep(before, workspace)
 
 
-def _keep_settings(workspace: Workspace) -> None:
+def _keep(before: Workspace, workspace: Workspace) -> None:
+    other_wishes = before.settings != workspace.settings
+    searched = before.proposals is not workspace.proposals and bool(workspace.proposals)
+    chosen = before.origin != workspace.origin or (before.plan is not workspace.plan and workspace.origin == "proposal")
+    if not (other_wishes or searched or chosen):
+        return
     key, fingerprint = recall("projekt", ("", ""))
     try:
         project = county_project(workspace, key=key if fingerprint == workspace.county.fingerprint else "")
-        if project is not None:
+        if project is not None and other_wishes:
             keep_settings(project, workspace.settings)
+        if project is not None and (searched or chosen) and not workspace.county.is_sample:
+            keep_proposals(project, workspace, anew=searched)
     except StoreError as error:
         flash(store_problem(error.code, error.values))
 

@@ -12,7 +12,7 @@ from ui import session
 from ui.cache import sample_workspace
 from ui.data_views.findings_view import show_findings
 from ui.navigation import link
-from ui.project_link import project_of, with_kept_plan
+from ui.project_link import made_county_project, with_kept_plan
 from workspace.county import County
 from workspace.origin import origin_cells, source_line
 from workspace.store import StoreError
@@ -40,7 +40,7 @@ def lay(workspace: Workspace) -> None:
     """The county on the table, with the plan that its project already holds, if it was worked on before."""
     try:
         known = with_kept_plan(workspace)
-        project_of(known)  # from now on a link or a reload finds this county again
+        made_county_project(known)  # from now on a link or a reload finds this county again
     except StoreError as error:
         session.put(workspace)
         session.flash(editor_text.store_problem(error.code, error.values))
