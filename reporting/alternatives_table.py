@@ -13,7 +13,9 @@ from reporting.numbers_de import count, decimal, metres, share
 from reporting.text_de import alternatives as text
 
 
-def alternatives_table(proposals: Sequence[Proposal], differences: Sequence[Difference], *, residents: int) -> Any:
+def alternatives_table(
+    proposals: Sequence[Proposal], differences: Sequence[Difference], *, residents: int, places: bool
+) -> Any:
     """One row per proposal with its measures and how far it is from the first.
 
     Parameters
@@ -21,6 +23,7 @@ def alternatives_table(proposals: Sequence[Proposal], differences: Sequence[Diff
     proposals : k proposals, the best first
     differences : k differences to the first one
     residents : of the county, for the share that would live in another region
+    places : does the county name places that could be cut?
 
     Returns
     -------
@@ -30,18 +33,20 @@ def alternatives_table(proposals: Sequence[Proposal], differences: Sequence[Diff
         {
             "number": text.name(number),
             "in_band": f"{count(p.scores['in_band_regions'])} / {count(p.scores['regions'])}",
+            "mean_deviation": p.scores["mean_deviation"],
             "polsby_popper": p.scores["polsby_popper"],
             "ssd_ratio": float("nan") if "no_features" in p.notes else p.scores["ssd_ratio"],
             "cut_m": p.scores["cut_m"],
-            "places_cut": p.scores["places_cut"],
+            "places_cut": p.scores["places_cut"] if places else float("nan"),
             "moved": d.residents / max(residents, 1),
-            "strength": text.strength(number, proposals),
+            "strength": text.strength(p),
         }
         for number, (p, d) in enumerate(zip(proposals, differences, strict=True))
     ]
     frame = pd.DataFrame(rows, columns=list(text.COLUMNS)).dropna(axis="columns", how="all")
     shown = {key: heading for key, heading in text.COLUMNS.items() if key in frame.columns}
     writers: dict[str, Any] = {
+        "mean_deviation": share,
         "polsby_popper": lambda value: decimal(value, 2),
         "ssd_ratio": share,
         "cut_m": metres,

@@ -7,17 +7,14 @@ from typing import Any
 
 import pandas as pd
 
-from regionalization.population_target import PopulationTarget
 from regionalization.scores import RegionScore
 from reporting.numbers_de import count, decimal, signed_share
 from reporting.text_de import app as text
 from reporting.text_de.plan_map import band_sign
 
 
-def region_table(
-    scores: Sequence[RegionScore], municipality_names: Mapping[str, str], *, target: PopulationTarget
-) -> Any:
-    """One row per region with number, municipality, residents, deviation, band and compactness.
+def region_table(scores: Sequence[RegionScore], municipality_names: Mapping[str, str]) -> Any:
+    """One row per region with number, municipality, residents, deviation, its own band and compactness.
 
     Returns
     -------
@@ -29,7 +26,7 @@ def region_table(
             "municipality": ", ".join(municipality_names.get(key, key) for key in score.municipalities),
             "residents": score.residents,
             "deviation": score.deviation,
-            "band": band_sign(score.residents, target.minimum, target.maximum),
+            "band": band_sign(score.residents, score.target.minimum, score.target.maximum),
             "polsby_popper": score.polsby_popper,
             "n_blocks": score.n_blocks,
         }

@@ -8,9 +8,11 @@ from pathlib import Path
 import numpy as np
 import streamlit as st
 
+from indicators.catalogue import Catalogue, standard_catalogue
 from indicators.counts import CountTable
 from indicators.disclosure import ReleasedTable
 from indicators.hotspots import Hotspots
+from regionalization.cut_measures import CutPlace, cut_places
 from regionalization.explain import Explanation, explain
 from regionalization.identity import problem_fingerprint
 from regionalization.scores import RegionScore, region_scores
@@ -28,17 +30,18 @@ from workspace.indicator_desk import IndicatorDesk, counts_of_sample, desk_of
 from workspace.jobs import Worker
 from workspace.ledger import Ledger
 from workspace.outputs import plan_download
-from workspace.redrawing_effect import RedrawingEffect, Starting, effect_of_redrawing, starting_point
+from workspace.redrawing_effect import Onlooker, RedrawingEffect, Starting, effect_of_redrawing, starting_point
 from workspace.release import Audience
 from workspace.workspace import Workspace, plan_of
 
 
 @dataclass(frozen=True, eq=False)
 class Known:
-    """What a project knows beside its counts: earlier releases, and which counts are estimates."""
+    """What a project knows beside its counts: earlier releases, which counts are estimates, and its indicators."""
 
     ledger: Ledger = field(default_factory=Ledger)
     modelled: frozenset[tuple[str, str]] = frozenset()
+    catalogue: Catalogue = field(default_factory=standard_catalogue)
 
 
 @st.cache_resource(show_spinner=False)
@@ -60,6 +63,16 @@ def explanations_of(workspace: Workspace) -> tuple[Explanation, ...]:
 @st.cache_data(show_spinner=False, max_entries=64)
 def _explanations(key: str, _workspace: Workspace) -> tuple[Explanation, ...]:
     return explain(plan_of(_workspace), _workspace.problem)
+
+
+def cut_places_of(workspace: Workspace) -> tuple[CutPlace, ...]:
+    """The places that the plan on the table cuts, worked out once per plan."""
+    return _cut_places(plan_key(workspace), workspace)
+
+
+@st.cache_data(show_spinner=False, max_entries=64)
+def _cut_places(key: str, _workspace: Workspace) -> tuple[CutPlace, ...]:
+    return cut_places(plan_of(_workspace), _workspace.problem)
 
 
 def plan_key(workspace: Workspace) -> str:
@@ -128,7 +141,7 @@ def indicator_desk(
     plan = plan_of(workspace)
     names = tuple(sorted(plan.names.items()))
     project = known or Known()
-    marks = (project.ledger.fingerprint, sorted(project.modelled))
+    marks = (project.ledger.fingerprint, sorted(project.modelled), project.catalogue.fingerprint)
     key = digest(workspace.county.fingerprint, plan.labels, names, counts.fingerprint, audience, marks)
     return _indicator_desk(key, workspace, counts, audience, project)
 
@@ -144,6 +157,7 @@ def _indicator_desk(
         audience=_audience,
         ledger=_known.ledger,
         modelled=_known.modelled,
+        catalogue=_known.catalogue,
     )
 
 
@@ -165,7 +179,7 @@ def _quartiere_of(key: str, _workspace: Workspace) -> Plan:
 
 def _desk_key(desk: IndicatorDesk) -> str:
     names = tuple(sorted(desk.plan.names.items()))
-    seen = desk.ledger.fingerprint
+    seen = desk.ledger.fingerprint, desk.catalogue.fingerprint
     return digest(desk.county.fingerprint, desk.plan.labels, names, desk.counts.fingerprint, desk.audience, seen)
 
 
@@ -228,20 +242,19 @@ def effect_of(
     plans: tuple[tuple[Plan, Plan], dict[int, int]],
     *,
     date: str,
-    seen: tuple[Audience, Ledger],
+    seen: Onlooker,
 ) -> RedrawingEffect:
     """What a new drawing does to the indicators; the figures before are kept while the draft moves on.
 
     ``plans`` are before and after, and which region of the plan after continues which of the plan before.
     """
     (before, after), matching = plans
-    key = digest(county.fingerprint, counts.fingerprint, before.labels, date, seen[0], seen[1].fingerprint)
+    known = (seen.audience, seen.ledger.fingerprint, seen.catalogue.fingerprint)
+    key = digest(county.fingerprint, counts.fingerprint, before.labels, date, known)
     return effect_of_redrawing(_starting_of(key, county, (counts, before), date, seen), after, names=matching)
 
 
 @st.cache_resource(show_spinner=False, max_entries=16)
-def _starting_of(
-    key: str, _county: County, _figures: tuple[CountTable, Plan], _date: str, _seen: tuple[Audience, Ledger]
-) -> Starting:
+def _starting_of(key: str, _county: County, _figures: tuple[CountTable, Plan], _date: str, _seen: Onlooker) -> Starting:
     counts, before = _figures
     return starting_point(_county, counts, before, date=_date, seen=_seen)

@@ -80,7 +80,7 @@ def show_key_figures(workspace: Workspace) -> None:
 def show_region_table(workspace: Workspace) -> None:
     """One row per region, sortable, German numbers."""
     names = {m.key: m.name for m in workspace.county.blocks.municipalities}
-    table = region_table(scores_of(workspace), names, target=workspace.settings.target)
+    table = region_table(scores_of(workspace), names)
     columns = {
         text.REGION_TABLE[key]: st.column_config.Column(help=explanation)
         for key, explanation in text.REGION_TABLE_HELP.items()
@@ -88,9 +88,16 @@ def show_region_table(workspace: Workspace) -> None:
     st.dataframe(table, hide_index=True, column_config=columns, height="content")
 
 
-def show_scores(proposal: Proposal) -> None:
-    """What a proposal is worth, in the few measures a planner asks for."""
-    writers = {"ssd_ratio": share, "polsby_popper": lambda v: decimal(v, 2), "cut_m": metres, "places_cut": count}
+def show_scores(proposal: Proposal, *, places: bool) -> None:
+    """What a proposal is worth, in the few measures a planner asks for.
+
+    Parameters
+    ----------
+    places : does the county name places that could be cut?
+    """
+    writers = {"ssd_ratio": share, "polsby_popper": lambda v: decimal(v, 2), "cut_m": metres}
+    writers |= {"places_cut": count, "residents_in_cut_places": count} if places else {}
+    writers |= {"residents_near_border": count}
     rows = [
         f"| {text.SCORES[key]} | {write(proposal.scores[key])} |"
         for key, write in writers.items()

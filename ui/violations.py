@@ -13,29 +13,54 @@ from ui import session
 from workspace.remedies import can_take, take_remedy
 from workspace.workspace import Workspace
 
+_SHOWN = 8  # the rest waits behind a fold
 
-def show_violations(violations: Sequence[Violation], workspace: Workspace, *, key: str) -> None:
-    """List violations with their reason and remedies; says so where there are none."""
+
+def show_violations(
+    violations: Sequence[Violation], workspace: Workspace, *, key: str, remedies_open: bool = False
+) -> None:
+    """List violations with their reason and remedies; says so where there are none.
+
+    Parameters
+    ----------
+    key : unique on the page
+    remedies_open : all remedies stand in sight, for a page that has the room; otherwise behind a button
+    """
     if not violations:
         st.success(text.ALL_KEPT, icon=":material/check_circle:")
         return
+    for violation in violations[:_SHOWN]:
+        _card(violation, workspace, key=key, remedies_open=remedies_open)
+    if len(violations) > _SHOWN:
+        with st.expander(text.further(len(violations) - _SHOWN)):
+            for violation in violations[_SHOWN:]:
+                _card(violation, workspace, key=key, remedies_open=remedies_open)
+
+
+def _card(violation: Violation, workspace: Workspace, *, key: str, remedies_open: bool) -> None:
+    """One violation; its widgets are known by what is broken, so that none slips under a second click."""
     names = {m.key: m.name for m in workspace.county.blocks.municipalities}
-    for number, violation in enumerate(violations):
-        with st.container(border=True):
-            note = f"  \n*{text.UNAVOIDABLE}*" if violation.unavoidable else ""
-            st.markdown(f":material/warning: {violation_sentence(violation, names)}{note}")
-            if violation.remedies:
-                _remedies(violation, workspace, names=names, key=f"{key}_{number}")
+    own = f"{key}_{violation.rule}_{violation.region}_{violation.municipality}_{'_'.join(violation.blocks[:5])}"
+    with st.container(border=True):
+        note = f"  \n*{text.UNAVOIDABLE}*" if violation.unavoidable and violation.region is not None else ""
+        st.markdown(f":material/warning: {violation_sentence(violation, names)}{note}")
+        if not violation.remedies:
+            return
+        if remedies_open:
+            _remedies(violation, workspace, names=names, key=own)
+            return
+        with st.popover(text.REMEDIES, key=f"remedies_{own}"):
+            _remedies(violation, workspace, names=names, key=own)
 
 
 def _remedies(violation: Violation, workspace: Workspace, *, names: Mapping[str, str], key: str) -> None:
-    with st.popover(text.REMEDIES):
-        for number, remedy in enumerate(violation.remedies):
-            sentence = remedy_sentence(remedy, names)
-            if not can_take(remedy):
-                st.markdown(f"– {sentence}")
-            elif st.button(sentence, key=f"remedy_{key}_{number}", width="stretch"):
+    by_hand = [remedy for remedy in violation.remedies if not can_take(remedy)]
+    with st.container(horizontal=True, gap="small"):
+        for number, remedy in enumerate(r for r in violation.remedies if can_take(r)):
+            if st.button(remedy_sentence(remedy, names), key=f"remedy_{key}_{number}"):
                 _take(violation, remedy, workspace)
+    if by_hand:
+        st.caption("  \n".join(f"– {remedy_sentence(remedy, names)}" for remedy in by_hand))
 
 
 def _take(violation: Violation, remedy: Remedy, workspace: Workspace) -> None:

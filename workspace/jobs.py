@@ -35,6 +35,11 @@ class Job:
         """Has it ended, well or not?"""
         return self._done.is_set()
 
+    @property
+    def cancelled(self) -> bool:
+        """Was it asked to stop?"""
+        return self._cancelled
+
     def cancel(self) -> None:
         """Ask it to stop; the best plan so far is the result. A job that still waits stops as soon as it begins."""
         self._cancelled = True

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from regionalization.compare import Difference
 from regionalization.proposal import Proposal
 from reporting.numbers_de import share, whole
+from reporting.text_de.rules import STRENGTHS
 
 COLUMNS = {
     "number": "Vorschlag",
     "in_band": "Räume im Band",
+    "mean_deviation": "mittlere Abweichung vom Ziel",
     "polsby_popper": "Kompaktheit",
     "ssd_ratio": "Ungleichheit in den Räumen",
     "cut_m": "innere Grenzen",
@@ -18,13 +18,8 @@ COLUMNS = {
     "moved": "Einwohner anders als in Vorschlag 1",
     "strength": "am besten bei",
 }
-
-_STRENGTHS = (
-    ("polsby_popper", -1, "Kompaktheit"),
-    ("ssd_ratio", 1, "Gleichartigkeit"),
-    ("cut_m", 1, "kurze Grenzen"),
-    ("places_cut", 1, "ganze Orte"),
-)
+MOVES = "Welche Räume abgeben und aufnehmen"
+COMPARE_WITH = "Vorschlag auf dem Tisch vergleichen mit"
 
 
 def name(number: int) -> str:
@@ -36,15 +31,18 @@ def name(number: int) -> str:
     return f"Vorschlag {number + 1}"
 
 
-def strength(number: int, proposals: Sequence[Proposal]) -> str:
-    """The measures in which one proposal is better than all others; a dash where there is none."""
-    found = []
-    for key, sign, words in _STRENGTHS:
-        values = [sign * proposal.scores.get(key, 0.0) for proposal in proposals]
-        others = [value for i, value in enumerate(values) if i != number]
-        if others and values[number] < min(others):
-            found.append(words)
-    return ", ".join(found) or "–"
+def strength(proposal: Proposal) -> str:
+    """In what a proposal is the best of its set; a dash where it is the best in nothing."""
+    return ", ".join(STRENGTHS[code] for code in proposal.extra.get("strengths", ())) or "–"
+
+
+def on_table(number: int, other: int) -> str:
+    """Heading over the comparison of the proposal on the table with another.
+
+    >>> on_table(2, 0)
+    'Vorschlag 3 gegenüber Vorschlag 1'
+    """
+    return f"{name(number)} gegenüber {name(other)}"
 
 
 def difference(found: Difference, residents: int) -> str:

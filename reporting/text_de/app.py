@@ -100,13 +100,32 @@ COMPACTNESS_HELP = "0: Form ist gleich, 1: sehr rund. Empfohlen 0,20."
 COHESION = "Siedlungen zusammenhalten"
 COHESION_HELP = "0: egal, 1: empfohlen, mehr: Grenzen meiden dicht besiedelte Stellen noch stärker."
 COUNT = "Anzahl der Sozialräume insgesamt"
-ALTERNATIVES = "Anzahl der Vorschläge"
 SEED = "Startwert"
 SEED_HELP = "Gleicher Startwert, gleicher Vorschlag: auf jedem Rechner."
 FEASIBILITY = "Ist das möglich?"
-FEASIBLE = "Ja. Jede Gemeinde lässt sich mit diesem Einwohnerziel aufteilen."
+FEASIBLE = "Ja. Alle Vorgaben lassen sich zusammen einhalten."
 
 PROPOSAL_INTRO = "Die Maschine schlägt vor, Sie entscheiden. Ein Vorschlag dauert meist wenige Sekunden."
+HOW_MANY = "Wie viele Vorschläge?"
+HOW_MANY_HELP = (
+    "Mehrere Vorschläge unterscheiden sich deutlich; Sie vergleichen sie in einer Tabelle und auf der Karte."
+)
+OLD_WISHES = "Die Vorgaben haben sich geändert. Auf der Karte liegt noch der Zuschnitt nach den früheren Vorgaben."
+SAME_AGAIN = (
+    "Es ist derselbe Zuschnitt herausgekommen: Gleiche Vorgaben und gleicher Startwert geben denselben Vorschlag. "
+    "Andere zeigt eine größere Anzahl von Vorschlägen oder ein anderer Startwert (Seite „Vorgaben“)."
+)
+OTHER_TABLE = (
+    "Während der Suche wurden Vorgaben oder Kreis geändert. Ihr Ergebnis passt nicht mehr und wurde verworfen. "
+    "Berechnen Sie einen neuen Vorschlag."
+)
+STOPPING = "Die Suche wird beendet …"
+TO_EDIT = "Diesen Vorschlag bearbeiten"
+SAMPLE_NOT_KEPT = (
+    "Im Musterkreis bleiben Vorschläge nur bis zum Neuladen der Seite. Mit „Diesen Vorschlag bearbeiten“ wird einer "
+    "zum Entwurf und bleibt."
+)
+NO_PLACE_CUT = "Kein Ort ist durchschnitten."
 PROPOSE = "Vorschlag berechnen"
 PROPOSE_AGAIN = "Neu berechnen"
 RUNNING = "Der Zuschnitt wird gesucht"
@@ -118,7 +137,10 @@ SCORES = {
     "polsby_popper": "Kompaktheit",
     "cut_m": "innere Grenzen",
     "places_cut": "durchschnittene Orte",
+    "residents_in_cut_places": "Einwohner in ihnen",
+    "residents_near_border": "Einwohner nahe einer Grenze (200 m)",
 }
+MEASURES = "Maße und Nachweis"
 MEASURE = "Maß"
 VALUE = "Wert"
 SEARCH_TIME = "Suchzeit"
@@ -179,6 +201,57 @@ def summary(regions: int, in_band: int) -> str:
     if regions == in_band:
         return f"Alle {whole(regions)} Räume liegen im Einwohnerziel."
     return f"{whole(in_band)} von {whole(regions)} Räumen liegen im Einwohnerziel."
+
+
+def not_everywhere(places: int, of: int, others: int) -> str:
+    """Whether it is possible, in one answer before the reasons.
+
+    Parameters
+    ----------
+    places : municipalities in which at least one region must miss the band; of : all municipalities
+    others : further demands that cannot be kept
+
+    >>> not_everywhere(3, 10, 0)
+    'Nicht überall: In 3 von 10 Gemeinden liegt mindestens ein Raum außerhalb des Einwohnerziels. Ein Vorschlag wird \
+trotzdem berechnet.'
+    >>> not_everywhere(0, 1, 2)
+    'Nicht alles: 2 Vorgaben lassen sich nicht einhalten. Ein Vorschlag wird trotzdem berechnet.'
+    """
+    said = []
+    if places:
+        where = f"In {whole(places)} von {whole(of)} Gemeinden" if of > 1 else "Hier"
+        said.append(f"Nicht überall: {where} liegt mindestens ein Raum außerhalb des Einwohnerziels.")
+    if others:
+        demands = "1 Vorgabe lässt" if others == 1 else f"{whole(others)} Vorgaben lassen"
+        said.append(f"{'Außerdem' if places else 'Nicht alles'}: {demands} sich nicht einhalten.")
+    return " ".join([*said, "Ein Vorschlag wird trotzdem berechnet."])
+
+
+def running(progress: float) -> str:
+    """How far the search is.
+
+    >>> running(0.46).replace(chr(0x202f), " ")
+    'Der Zuschnitt wird gesucht: 46 %'
+    """
+    return f"{RUNNING}: {whole(100 * min(1.0, progress))}{NARROW_SPACE}%"
+
+
+def places_cut(cut: int, places: int) -> str:
+    """Label of the fold over the places that lie in several regions.
+
+    >>> places_cut(1, 40), places_cut(28, 116)
+    ('1 von 40 Orten liegt in mehreren Räumen', '28 von 116 Orten liegen in mehreren Räumen')
+    """
+    return f"{whole(cut)} von {whole(places)} Orten {'liegt' if cut == 1 else 'liegen'} in mehreren Räumen"
+
+
+def further(count: int) -> str:
+    """Label of the fold over the rest of a long list.
+
+    >>> further(12)
+    '12 weitere'
+    """
+    return f"{whole(count)} weitere"
 
 
 def seconds(value: float) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import string
 from collections.abc import Mapping
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 from regionalization.cut_measures import CutPlace
 from regionalization.explain import Explanation
 from regionalization.violation import Remedy, Violation
-from reporting.numbers_de import decimal, share, signed_share, whole
+from reporting.numbers_de import decimal, share, whole
 
 SHOWN = 5  # block ids shown before „und … weitere“
 
@@ -66,7 +67,7 @@ REMEDIES: Mapping[str, str] = {
     "widen_band_minimum": "Untergrenze auf {minimum} Einwohner senken.",
     "join_municipality": "Mit {name} zusammenlegen: {residents} Einwohner, {regions} möglich.",
     "other_count": "Stattdessen {regions} bilden, je etwa {residents} Einwohner.",
-    "accept_exception": "Als Ausnahme hinnehmen.",
+    "accept_exception": "Oder als Ausnahme hinnehmen: Dann ist nichts zu tun.",
     "declare_bridge": "Eine Verbindung zum Nachbargebiet eintragen ({residents} Einwohner in {blocks} Blöcken).",
     "divide_block": "Block {block} ({residents} Einwohner) teilen.",
     "set_count": "Die Zahl der Räume auf {count} setzen.",
@@ -107,12 +108,12 @@ REPAIRS: Mapping[str, str] = {
 }
 
 STRENGTHS: Mapping[str, str] = {
-    "compact": "die kompakteste",
-    "homogeneous": "die sozial einheitlichste",
-    "balanced": "die ausgewogenste nach Einwohnern",
-    "settlements_whole": "schneidet am wenigsten durch Siedlungen",
-    "short_borders": "die kürzesten Grenzen",
-    "close_to_today": "dem heutigen Zuschnitt am nächsten",
+    "compact": "Kompaktheit",
+    "homogeneous": "Gleichartigkeit",
+    "balanced": "gleich große Räume",
+    "settlements_whole": "ganze Siedlungen",
+    "short_borders": "kurze Grenzen",
+    "close_to_today": "Nähe zum heutigen Zuschnitt",
 }
 
 METHODS: Mapping[str, str] = {
@@ -122,14 +123,18 @@ METHODS: Mapping[str, str] = {
 }
 
 
-def explanation_sentences(explanation: Explanation) -> tuple[str, ...]:
-    """Why a region is as it is, in short sentences."""
-    score = explanation.score
-    first = f"Raum {score.region} hat {whole(score.residents)} Einwohner ({signed_share(score.deviation)} zum Ziel)."
-    shape = f"Kompaktheit {decimal(score.polsby_popper, 2)} (Platz {explanation.compactness_rank})."
-    sentences = [first, shape]
+def explanation_sentences(explanation: Explanation, *, among: int = 0) -> tuple[str, ...]:
+    """Why a region is as it is, in short sentences.
+
+    Parameters
+    ----------
+    among : how many regions the plan has, for the places in the ranking; 0 leaves it out
+    """
+    score, of = explanation.score, f" von {whole(among)}" if among else ""
+    shape = f"Kompaktheit {decimal(score.polsby_popper, 2)}: Platz {explanation.compactness_rank}{of}."
+    sentences = [f"Raum {score.region} hat {whole(score.residents)} Einwohner{_off_target(score.deviation)}.", shape]
     if explanation.homogeneity_rank:
-        place = f"Platz {explanation.homogeneity_rank}"
+        place = f"Platz {explanation.homogeneity_rank}{of}"
         sentences.append(f"Sozial einheitlich zu {share(score.homogeneity, 0)} gegenüber dem Kreis ({place}).")
     sentences += [BINDING[code] for code in explanation.binding]
     if explanation.offer is not None:
@@ -139,6 +144,14 @@ def explanation_sentences(explanation: Explanation) -> tuple[str, ...]:
         )
         sentences.append(f"Am nächsten an das Ziel führt: {move}; dann {whole(offer.after)} Einwohner.")
     return tuple(sentences)
+
+
+def _off_target(deviation: float) -> str:
+    if not math.isfinite(deviation):
+        return ""
+    if abs(deviation) < 0.0005:
+        return ", genau wie angestrebt"
+    return f", {share(abs(deviation))} {'mehr' if deviation > 0 else 'weniger'} als angestrebt"
 
 
 def cut_place_sentence(place: CutPlace) -> str:

@@ -47,9 +47,9 @@ def show_comparison(project: OpenProject, record: PlanRecord, workspace: Workspa
             st.markdown(f"**{record.name}**")
             show_map(plan_content(county, after, target), key=f"after_{record.id}", height=460)
     elif view == views[0]:
-        show_map(_changes(county, after, difference), key=f"difference_{record.id}", height=520)
+        show_map(changes_content(county, after, difference), key=f"difference_{record.id}", height=520)
     if view != views[2]:
-        st.dataframe(_moves(before, after, county, difference), hide_index=True, width="stretch")
+        st.dataframe(moves_table(before, after, county, difference), hide_index=True, width="stretch")
     show_effect(workspace, (before, after), difference.matching, as_map=view == views[2])
 
 
@@ -62,7 +62,8 @@ def _figures(difference: Difference, county: County) -> None:
     columns[3].metric(text.ALIKE, decimal(difference.adjusted_rand, 2))
 
 
-def _changes(county: County, after: Plan, difference: Difference) -> MapContent:
+def changes_content(county: County, after: Plan, difference: Difference) -> MapContent:
+    """The blocks of a plan, those marked that lie in another region than before."""
     shapes = map_shapes(county)
     fill = np.zeros(len(county.blocks), dtype=np.uint8)
     fill[county.blocks.positions(difference.blocks)] = 1
@@ -98,7 +99,8 @@ def plan_content(county: County, plan: Plan, target: PopulationTarget) -> MapCon
     )
 
 
-def _moves(before: Plan, after: Plan, county: County, difference: Difference) -> pd.DataFrame:
+def moves_table(before: Plan, after: Plan, county: County, difference: Difference) -> pd.DataFrame:
+    """From which region to which how many blocks and residents change."""
     where = county.blocks.positions(difference.blocks)
     moved = pd.DataFrame(
         {"from": before.labels[where], "to": after.labels[where], "residents": county.blocks.population[where]}

@@ -144,11 +144,9 @@ def _search(settings: Settings) -> dict[str, Any]:
     with second:
         cohesion = _weight(text.COHESION, (0.25, 3.0), settings.parameters.cohesion, help=text.COHESION_HELP)
     quartiere = _quartiere(settings.quartier_target)
-    alternatives = first.number_input(text.ALTERNATIVES, value=settings.alternatives, min_value=1, max_value=9)
-    seed = second.number_input(text.SEED, value=settings.seed, min_value=0, step=1, help=text.SEED_HELP)
+    seed = first.number_input(text.SEED, value=settings.seed, min_value=0, step=1, help=text.SEED_HELP)
     return {
         "parameters": {"compactness": compactness, "cohesion": cohesion},
-        "alternatives": int(alternatives),
         "seed": int(seed),
         "quartier_target": quartiere,
     }
@@ -171,10 +169,16 @@ def _weight(label: str, steps: tuple[float, float], value: float, *, help: str) 
 
 
 def _feasibility(workspace: Workspace) -> None:
+    """The answer, the way on, then every reason with what can be done about it."""
     st.subheader(text.FEASIBILITY)
     impossible = actions.impossible(workspace)
     if impossible:
-        show_violations(impossible, workspace, key="vorgaben")
+        places = {v.municipality for v in impossible if v.rule == "population"}
+        others = sum(v.rule != "population" for v in impossible)
+        of = len(workspace.county.blocks.municipalities)
+        st.warning(text.not_everywhere(len(places), of, others), icon=":material/balance:")
     else:
         st.success(text.FEASIBLE, icon=":material/check_circle:")
     link("vorschlag", text.TO_PROPOSAL, primary=True)
+    if impossible:
+        show_violations(impossible, workspace, key="vorgaben", remedies_open=True)

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import streamlit as st
 
-from regionalization.compare import compare
-from reporting.alternatives_table import alternatives_table
+from regionalization.proposal import Proposal
 from reporting.text_de import app as text
-from reporting.text_de.alternatives import difference, name
 from reporting.text_de.findings import sentence
 from reporting.text_de.proof import proof_sentences, stop_sentence
-from reporting.text_de.rules import explanation_sentences
 from spatial.errors import InputError
 from ui import session
-from ui.cache import explanations_of, worker
+from ui.cache import worker
 from ui.navigation import draw_anew, link
 from ui.plan_view import show_key_figures, show_plan_map, show_region_table, show_scores
+from ui.proposal_views import show_alternatives, show_cut_places, show_why
 from ui.violations import show_violations
 from workspace import actions
 from workspace.workspace import Workspace, chosen_proposal
+
+_COUNTS = (1, 3, 5, 9)
 
 
 def draw() -> None:
@@ -28,7 +30,6 @@ def draw() -> None:
         left, right = st.columns([3, 1], gap="small")
     with right:
         st.title(text.PAGES["vorschlag"])
-        st.markdown(text.PROPOSAL_INTRO)
         _search(workspace)
         _choice(workspace)
     workspace = session.current()
@@ -37,58 +38,69 @@ def draw() -> None:
     if workspace.plan is None:
         return
     with right:
-        show_key_figures(workspace)
-        link("export", text.TO_EXPORT)
-        show_violations(actions.judge(workspace).violations, workspace, key="vorschlag")
-    with left:
-        _why(workspace, clicked)
-    if len(workspace.proposals) > 1:
-        st.subheader(text.COMPARE)
-        _comparison(workspace)
-    st.subheader(text.REGIONS)
-    show_region_table(workspace)
+        _beside(workspace, clicked)
+    below, broken = st.columns([2, 1], gap="medium")
+    with broken:
+        _broken(workspace)
+    with below:
+        if len(workspace.proposals) > 1:
+            st.subheader(text.COMPARE)
+            show_alternatives(workspace)
+        st.subheader(text.REGIONS)
+        show_region_table(workspace)
 
 
-def _why(workspace: Workspace, clicked: str) -> None:
-    """Why a region is as it is: the one clicked on the map, or chosen from the list."""
-    reasons = {str(e.score.region): e for e in explanations_of(workspace)}
-    if clicked != session.recall("clicked_region", "") and clicked in reasons:
-        session.remember("clicked_region", clicked)
-        session.preset("vorschlag_region", clicked)
-    st.subheader(text.WHY)
-    region = st.selectbox(text.WHY_REGION, list(reasons), key="vorschlag_region", help=text.WHY_HINT)
-    st.markdown("\n".join(f"- {said}" for said in explanation_sentences(reasons[region])))
+def _beside(workspace: Workspace, clicked: str) -> None:
+    """What stands beside the map: figures, the way on, why a region is as it is."""
+    show_key_figures(workspace)
+    link("bearbeiten", text.TO_EDIT, primary=True)
+    link("export", text.TO_EXPORT)
+    show_why(workspace, clicked)
+    if workspace.county.is_sample:
+        st.caption(text.SAMPLE_NOT_KEPT)
 
 
-def _comparison(workspace: Workspace) -> None:
-    proposals, residents = workspace.proposals, int(workspace.county.blocks.population.sum())
-    differences = [compare(proposals[0].plan, other.plan, workspace.county.blocks) for other in proposals]
-    st.dataframe(
-        alternatives_table(proposals, differences, residents=residents),
-        hide_index=True,
-        height="content",
-        placeholder="–",
-    )
-    on_table = chosen_proposal(workspace)
-    number = 0 if on_table is None else proposals.index(on_table)
-    if number:
-        st.caption(f"{name(number)}: {difference(differences[number], residents)}")
+def _broken(workspace: Workspace) -> None:
+    """What is not kept, which places are cut, and what the proposal is worth."""
+    st.subheader(text.WHAT_IS_BROKEN)
+    show_violations(actions.judge(workspace).violations, workspace, key="vorschlag")
+    show_cut_places(workspace)
+    proposal = chosen_proposal(workspace)
+    if proposal is not None:
+        with st.expander(text.MEASURES):
+            show_scores(proposal, places=bool(workspace.county.blocks.places))
+            st.caption("\n\n".join(proof_sentences(proposal.proof)))
 
 
 def _search(workspace: Workspace) -> None:
     if session.job() is not None:
         _watch()
         return
+    if workspace.plan is None:
+        st.markdown(text.PROPOSAL_INTRO)
+    wanted = workspace.settings.alternatives
+    offered = sorted({*_COUNTS, wanted})
+    many = st.segmented_control(text.HOW_MANY, offered, default=wanted, help=text.HOW_MANY_HELP, key="how_many")
     label = text.PROPOSE_AGAIN if workspace.proposals else text.PROPOSE
-    if st.button(label, type="primary", width="stretch"):
-        try:
-            session.set_job(worker().submit(actions.run_proposals, workspace.problem, workspace.settings))
-        except InputError as error:
-            st.error("\n\n".join(sentence(finding) for finding in error.findings))
-            return
-        st.rerun()
+    if st.button(label, type="secondary" if workspace.proposals else "primary", width="stretch"):
+        _start(workspace, many or wanted)
     if not workspace.settings.features:
         st.caption(text.NO_FEATURES)
+
+
+def _start(workspace: Workspace, many: int) -> None:
+    """Send the search on its way; the proposals on the table stay until it has ended."""
+    settings = replace(workspace.settings, alternatives=many)
+    try:
+        job = worker().submit(actions.run_proposals, workspace.problem, settings)
+    except InputError as error:
+        st.error("\n\n".join(sentence(finding) for finding in error.findings))
+        return
+    searching = replace(workspace, settings=settings)
+    session.put(searching)
+    session.set_job(job)
+    session.remember("searching", searching)
+    st.rerun()
 
 
 @st.fragment(run_every=0.4)
@@ -97,22 +109,36 @@ def _watch() -> None:
     if job is None:
         draw_anew()
         return
-    st.progress(min(1.0, job.progress), text=text.RUNNING)
-    if st.button(text.CANCEL, width="stretch"):
+    st.progress(min(1.0, job.progress), text=text.STOPPING if job.cancelled else text.running(job.progress))
+    if st.button(text.CANCEL, width="stretch", disabled=job.cancelled):
         job.cancel()
     if not job.done:
         return
     session.set_job(None)
     try:
-        session.put(actions.take_proposals(session.current(), job.wait()))
+        _take(job.wait())
     except InputError as error:
         session.flash("\n\n".join(sentence(finding) for finding in error.findings))
     draw_anew()
 
 
+def _take(proposals: tuple[Proposal, ...]) -> None:
+    """Lay what was found on the table, unless another county or other demands lie there by now."""
+    asked, now = session.recall("searching"), session.current()
+    if asked.county is not now.county or asked.settings != now.settings:
+        session.flash(text.OTHER_TABLE)
+        return
+    fresh = actions.take_proposals(now, proposals)
+    if [p.plan.labels.tobytes() for p in fresh.proposals] == [p.plan.labels.tobytes() for p in now.proposals]:
+        session.flash(text.SAME_AGAIN)
+    session.put(fresh)
+
+
 def _choice(workspace: Workspace) -> None:
     """Which proposal lies on the table; only a click changes that."""
     if not workspace.proposals:
+        if workspace.plan is not None and workspace.origin == "proposal":
+            st.info(text.OLD_WISHES)
         return
     on_table = chosen_proposal(workspace)
     number = None if on_table is None else workspace.proposals.index(on_table)
@@ -127,5 +153,3 @@ def _choice(workspace: Workspace) -> None:
         return
     if on_table.stopped_by:
         st.info(stop_sentence(on_table))
-    show_scores(on_table)
-    st.caption("\n\n".join(proof_sentences(on_table.proof)))
