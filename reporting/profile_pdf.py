@@ -29,7 +29,7 @@ _INK, _SOFT, _LINE, _ACCENT, _BAD, _GOOD = "#162026", "#55636a", "#cfd8d5", "#1c
 _MARGIN = 13 * mm
 _WIDTH, _HEIGHT = A4[0] - 2 * _MARGIN, A4[1] - 2 * _MARGIN
 _COLUMNS = (0.31, 0.075, 0.125, 0.105, 0.085, 0.15, 0.15)  # of the table, parts of the width
-_TOP = (0.30, 0.35, 0.35)  # map and radar, needs and strengths, development
+_TOP = (0.34, 0.33, 0.33)  # map and radar, needs and strengths, development
 _SIGNS = {"better": "▲", "worse": "▼"}
 _WORDS = {"better": text.BETTER, "worse": text.WORSE}
 
@@ -87,7 +87,7 @@ def _top(profile: RegionProfile) -> Table:
     widths = [part * _WIDTH for part in _TOP]
     left: list[Flowable] = [_Map(profile, widths[0] - 4 * mm, 34 * mm), Spacer(1, 2 * mm)]
     if len(profile.radar) >= 3:
-        left.append(_Radar(profile.radar, widths[0] - 2 * mm, 36 * mm))
+        left.append(_Radar(profile.radar, widths[0] - 2 * mm, 31 * mm))
     left.append(_text(text.RADAR_NOTE, size=7, colour=_SOFT))
     middle = _section(text.NEEDS, profile.needs) + _section(text.STRENGTHS, profile.strengths)
     right = _section(text.DEVELOPMENT, profile.trends) if profile.trends else []

@@ -24,7 +24,7 @@ from workspace import actions
 from workspace.county import County
 from workspace.drawing import MapShapes, plan_shapes, shapes_of
 from workspace.figures import COUNTY
-from workspace.fine_figures import FineFigures, block_figures, fine_figures, propose_quartier_plan, quartier_ids
+from workspace.fine_figures import FineFigures, block_figures, fine_figures, own_quartiere, quartier_ids, quartiere_of
 from workspace.hotspot_figures import hotspots_of_level
 from workspace.indicator_desk import IndicatorDesk, counts_of_sample, desk_of
 from workspace.jobs import Worker
@@ -168,13 +168,14 @@ def fine_of(workspace: Workspace, desk: IndicatorDesk) -> FineFigures:
 
 
 def _quartier_key(workspace: Workspace) -> str:
-    settings = workspace.settings
-    return digest(plan_key(workspace), settings.seed, settings.quartier_target, str(settings.parameters))
+    settings, own = workspace.settings, own_quartiere(workspace)
+    brought = own.labels if own is not None else ""
+    return digest(plan_key(workspace), settings.seed, settings.quartier_target, str(settings.parameters), brought)
 
 
 @st.cache_resource(show_spinner=False, max_entries=16)
 def _quartiere_of(key: str, _workspace: Workspace) -> Plan:
-    return propose_quartier_plan(_workspace)
+    return quartiere_of(_workspace)
 
 
 def _desk_key(desk: IndicatorDesk) -> str:

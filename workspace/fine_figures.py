@@ -48,6 +48,20 @@ class FineFigures:
     shown: ReleasedTable
 
 
+def own_quartiere(workspace: Workspace) -> Plan | None:
+    """The Quartiere somebody brought along; None without any, or when one of them lies in two regions by now."""
+    own = workspace.quartiere
+    if own is None:
+        return None
+    pairs = np.unique(np.c_[own.labels, plan_of(workspace).labels], axis=0)
+    return own if len(pairs) == len(np.unique(own.labels)) else None
+
+
+def quartiere_of(workspace: Workspace) -> Plan:
+    """The Quartiere of the plan on the table: those brought along where they fit, otherwise a proposal."""
+    return own_quartiere(workspace) or propose_quartier_plan(workspace)
+
+
 def propose_quartier_plan(workspace: Workspace) -> Plan:
     """Quartiere of about 3,000 residents (or as the settings ask) inside the regions of the plan on the table.
 

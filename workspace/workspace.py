@@ -51,6 +51,7 @@ class Workspace:
     proposals : what the machine proposed for these settings, best first; empty before the first run
     plan : the plan on the table, None before the first proposal
     origin : ``"proposal"``, ``"edited"`` or ``"import"``: where the plan came from
+    quartiere : Quartiere somebody brought along, None = the proposed ones; used while they lie inside the regions
     """
 
     county: County
@@ -58,6 +59,7 @@ class Workspace:
     proposals: tuple[Proposal, ...] = ()
     plan: Plan | None = None
     origin: str = ""
+    quartiere: Plan | None = None
 
     @property
     def problem(self) -> Problem:

@@ -12,7 +12,15 @@ from spatial.errors import InputError
 from spatial.plan import Plan
 from tests.workspace.test_indicator_desk import DATES, LABELS, SIDE, counts, county
 from workspace import actions
-from workspace.fine_figures import FineFigures, block_figures, fine_figures, propose_quartier_plan, quartier_ids
+from workspace.fine_figures import (
+    FineFigures,
+    block_figures,
+    fine_figures,
+    own_quartiere,
+    propose_quartier_plan,
+    quartier_ids,
+    quartiere_of,
+)
 from workspace.hotspot_figures import hotspots_of_level
 from workspace.indicator_desk import IndicatorDesk, desk_of
 from workspace.workspace import Workspace
@@ -163,3 +171,11 @@ def test_a_block_hides_the_same_count_whichever_of_two_indicators_is_looked_at()
     hidden = [shown.state[..., 0] == CellState.SUPPRESSED for shown in (one, two)]
     assert one.indicators == ("EIN02",) and two.indicators == ("ARB01",)
     assert hidden[0].any() and (hidden[0] == hidden[1]).all()
+
+
+def test_quartiere_brought_along_are_used_while_they_lie_inside_the_regions() -> None:
+    own = Workspace(county(), plan=Plan(LABELS), quartiere=QUARTIERE)
+    assert quartiere_of(own) is QUARTIERE
+    moved = np.where(np.arange(SIDE * SIDE) == 0, 1, LABELS).astype(np.int32)
+    assert own_quartiere(replace(own, plan=Plan(moved))) is None
+    assert own_quartiere(Workspace(county(), plan=Plan(LABELS))) is None

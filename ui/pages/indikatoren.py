@@ -29,10 +29,11 @@ from ui.indicator_choice import (
     write_url,
 )
 from ui.indicator_maps import choropleth_content, hotspot_content, index_content, type_content
+from ui.indicator_quartiere import draw_quartiere
 from ui.indicator_release import draw_ledger
 from ui.indicator_statement import draw_area, draw_statement
 from ui.indicator_views import OVERLAYS, VIEWS
-from workspace.fine_figures import BLOCK, QUARTIER, QUARTIER_RESIDENTS
+from workspace.fine_figures import BLOCK, QUARTIER
 from workspace.indicator_desk import IndicatorDesk
 from workspace.workspace import Workspace
 
@@ -123,8 +124,7 @@ def _draw_map(
         if desk.is_modelled(definition.id, choice.date):
             st.caption(words.MODELLED)
         if level == QUARTIER:
-            residents = workspace.settings.quartier_target or QUARTIER_RESIDENTS
-            st.caption(say.quartiere_proposed(residents))
+            draw_quartiere(workspace)
         if clicked and clicked in table.ids and level == choice.level and _newly(clicked):
             st.query_params["raum"] = clicked
         draw_area(desk, table, choice)
