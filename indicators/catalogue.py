@@ -155,7 +155,9 @@ def standard_catalogue() -> Catalogue:
     return catalogue_from_toml(files("indicators").joinpath("catalogue.toml").read_text(encoding="utf-8"))
 
 
-_DEFAULTS: dict[str, Any] = {"min_numerator": 3, "min_denominator": 100, "version": "1", "modelled": False}
+_DEFAULTS: dict[str, Any] = {
+    "denominator": "", "min_numerator": 3, "min_denominator": 100, "version": "1", "modelled": False
+}  # fmt: skip
 
 
 def _known(base: Catalogue | None) -> dict[str, frozenset[str]]:
@@ -175,4 +177,4 @@ def _sources(raw: Mapping[str, Any]) -> dict[str, Source]:
 def _indicator(entry: Mapping[str, Any], sources: Mapping[str, Source]) -> Indicator:
     values = {name: value for name, value in entry.items() if name not in ("source", "theme")}
     theme = entry.get("theme", entry["id"].rstrip("0123456789"))
-    return Indicator(theme=theme, source=sources[entry["source"]], **values)
+    return Indicator(theme=theme, source=sources[entry["source"]], **{**values, "version": str(values["version"])})

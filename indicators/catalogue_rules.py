@@ -13,7 +13,9 @@ KINDS = ("count", "density", "proportion", "rate", "ratio", "balance", "supply",
 _TEXTS = ("id", "name_de", "name_en", "kind", "numerator", "unit", "source", "interpretation", "limits")
 _OPTIONAL = {"denominator", "theme", "version", "modelled", "min_numerator", "min_denominator", "per", "polarity"}
 _ID = re.compile(r"[A-Z]{2,4}[0-9]{2,3}")
-_FLOOR_NUMERATOR = 3
+_FLOOR_NUMERATOR, _FLOOR_DENOMINATOR = 3, 100
+_GROUPS = ("proportion", "rate", "ratio", "balance")  # kinds whose denominator is a group of persons or households
+_SHAPES: Mapping[str, type] = {"themes": dict, "sources": dict, "defaults": dict, "views": dict, "indicator": list}
 
 
 def catalogue_findings(raw: Mapping[str, Any], *, known: Mapping[str, frozenset[str]]) -> tuple[Finding, ...]:
@@ -28,10 +30,12 @@ def catalogue_findings(raw: Mapping[str, Any], *, known: Mapping[str, frozenset[
     >>> [f.code for f in catalogue_findings({}, known=known)]
     ['catalogue.version.missing', 'catalogue.empty']
     """
+    raw, misshapen = _well_shaped(raw)
     found = [] if raw.get("version") else [Finding("catalogue.version.missing")]
+    found += misshapen
     entries = raw.get("indicator", [])
     if not entries:
-        return (*found, Finding("catalogue.empty"))
+        return (*found, *([] if misshapen else [Finding("catalogue.empty")]))
     found += _source_findings(raw)
     found += _id_findings(entries, known["ids"])
     themes = known["themes"] | set(raw.get("themes", {}))
@@ -43,6 +47,30 @@ def catalogue_findings(raw: Mapping[str, Any], *, known: Mapping[str, frozenset[
         found += _reference_findings(entry, where, themes=themes, sources=sources)
     found += _view_findings(raw, known["ids"] | {str(e.get("id")) for e in entries})
     return tuple(found)
+
+
+def _well_shaped(raw: Mapping[str, Any]) -> tuple[dict[str, Any], list[Finding]]:
+    """The sections that can be looked at further, and a finding for each that has another form than it should."""
+    kept, wrong = {}, []
+    for name, value in raw.items():
+        if name == "version":
+            fits = isinstance(value, (str, int, float)) and not isinstance(value, bool)
+        else:
+            fits = name in _SHAPES and isinstance(value, _SHAPES[name]) and _inner_shape(name, value)
+        if fits:
+            kept[name] = value
+        else:
+            wrong.append(name)
+    return kept, [Finding("catalogue.shape", where=(name,)) for name in wrong]
+
+
+def _inner_shape(name: str, value: Any) -> bool:
+    inner = value.values() if isinstance(value, dict) else value
+    kinds: dict[str, Any] = {"themes": str, "sources": dict, "defaults": object, "views": list, "indicator": dict}
+    if not all(isinstance(one, kinds[name]) for one in inner):
+        return False
+    deeper = [text for one in inner for text in (one if name == "views" else one.values() if name == "sources" else ())]
+    return all(isinstance(text, str) for text in deeper)
 
 
 def _source_findings(raw: Mapping[str, Any]) -> list[Finding]:
@@ -68,7 +96,9 @@ def _id_findings(entries: list[Mapping[str, Any]], known: frozenset[str]) -> lis
 def _entry_findings(entry: Mapping[str, Any], where: tuple[str, ...]) -> list[Finding]:
     found = []
     missing = [name for name in _TEXTS if not isinstance(entry.get(name), str) or not entry[name]]
-    if entry.get("kind") != "count" and not entry.get("denominator"):
+    if not isinstance(entry.get("denominator", ""), str) or (
+        entry.get("kind") != "count" and not entry.get("denominator")
+    ):
         missing.append("denominator")
     if missing:
         found.append(Finding("catalogue.field.missing", where=where, values={"fields": missing}))
@@ -82,17 +112,23 @@ def _entry_findings(entry: Mapping[str, Any], where: tuple[str, ...]) -> list[Fi
 
 def _number_findings(entry: Mapping[str, Any], where: tuple[str, ...]) -> list[Finding]:
     found = []
-    if entry.get("polarity") not in (-1, 0, 1):
+    if isinstance(entry.get("polarity"), bool) or entry.get("polarity") not in (-1, 0, 1):
         found.append(Finding("catalogue.polarity", where=where, values={"value": entry.get("polarity")}))
     per = entry.get("per")
-    if isinstance(per, bool) or not isinstance(per, (int, float)) or per <= 0:
+    if isinstance(per, bool) or not isinstance(per, (int, float)) or not 0 < per < float("inf"):
         found.append(Finding("catalogue.per", where=where, values={"value": per}))
     floor = entry.get("min_numerator", _FLOOR_NUMERATOR)
-    if not isinstance(floor, int) or floor < _FLOOR_NUMERATOR:
+    if isinstance(floor, bool) or not isinstance(floor, int) or floor < _FLOOR_NUMERATOR:
         values = {"value": floor, "limit": _FLOOR_NUMERATOR}
         found.append(Finding("catalogue.min_numerator", where=where, values=values))
-    if not isinstance(entry.get("min_denominator", 1), int) or entry.get("min_denominator", 1) < 1:
-        found.append(Finding("catalogue.min_denominator", where=where, values={"value": entry["min_denominator"]}))
+    group, least = (
+        entry.get("min_denominator", _FLOOR_DENOMINATOR),
+        _FLOOR_DENOMINATOR if entry.get("kind") in _GROUPS else 1,
+    )
+    if isinstance(group, bool) or not isinstance(group, int) or group < least:
+        found.append(Finding("catalogue.min_denominator", where=where, values={"value": group, "limit": least}))
+    if not isinstance(entry.get("modelled", False), bool):
+        found.append(Finding("catalogue.modelled", where=where, values={"value": entry["modelled"]}))
     return found
 
 
@@ -100,10 +136,10 @@ def _reference_findings(
     entry: Mapping[str, Any], where: tuple[str, ...], *, themes: frozenset[str], sources: frozenset[str]
 ) -> list[Finding]:
     found = []
-    theme = entry.get("theme", str(entry.get("id", "")).rstrip("0123456789"))
+    theme = str(entry.get("theme", str(entry.get("id", "")).rstrip("0123456789")))
     if theme not in themes:
         found.append(Finding("catalogue.theme.unknown", where=where, values={"value": theme}))
-    if entry.get("source") and entry["source"] not in sources:
+    if isinstance(entry.get("source"), str) and entry["source"] and entry["source"] not in sources:
         found.append(Finding("catalogue.source.unknown", where=where, values={"value": entry["source"]}))
     return found
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import streamlit as st
@@ -23,6 +23,7 @@ from ui.cache import Known, indicator_desk, sample_counts
 from ui.count_intake import draw_counts
 from ui.navigation import link
 from ui.project_link import county_project
+from workspace.county_catalogue import catalogue_of
 from workspace.indicator_desk import IndicatorDesk
 from workspace.ledger import Ledger
 from workspace.store import StoreError
@@ -48,7 +49,8 @@ def desk_or_reason(workspace: Workspace) -> IndicatorDesk | None:
         link("vorschlag", TO_PROPOSAL, primary=True)
         return None
     try:
-        counts, known = county_figures(workspace)
+        with st.spinner(text.COMPUTING):
+            counts, known = county_figures(workspace)
     except StoreError as error:
         st.error(store_problem(error.code, error.values))
         return None
@@ -188,10 +190,12 @@ def county_figures(workspace: Workspace) -> tuple[CountTable | None, Known]:
     Errors
     ------
     StoreError : the project file cannot be used
+    InputError : the county's own catalogue does not fit this program any more
     """
     project = county_project(workspace, key=project_key())
-    stored = project.project.store.counts() if project is not None else None
-    ledger = project.project.store.ledger() if project is not None else Ledger()
+    store = project.project.store if project is not None else None
+    stored = store.counts() if store is not None else None
+    known = Known(store.ledger() if store is not None else Ledger(), catalogue=catalogue_of(store))
     if stored is not None:
-        return stored.table, Known(ledger, stored.modelled)
-    return (sample_counts() if workspace.county.is_sample else None), Known(ledger)
+        return stored.table, replace(known, modelled=stored.modelled)
+    return (sample_counts() if workspace.county.is_sample else None), known

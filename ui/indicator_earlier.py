@@ -7,7 +7,6 @@ from typing import Any
 
 import streamlit as st
 
-from indicators.catalogue import standard_catalogue
 from reporting.text_de import indicator_earlier as text
 from reporting.text_de.editor import store_problem
 from reporting.text_de.findings import screen_sentence
@@ -16,6 +15,7 @@ from ui import session
 from ui.address import project_key
 from ui.editor.open_projects import utc_now
 from ui.project_link import county_project, made_county_project
+from workspace.county_catalogue import catalogue_of
 from workspace.county_counts import counts_of_example, keep_counts
 from workspace.earlier_counts import earlier_counts, lengthened
 from workspace.indicator_desk import IndicatorDesk
@@ -41,7 +41,9 @@ def draw_earlier(workspace: Workspace, desk: IndicatorDesk) -> None:
 
 def _offer(workspace: Workspace, counts: Path, walk: Path) -> None:
     ids = workspace.county.blocks.ids
-    moved, found = earlier_counts(counts, walk, ids=ids, catalogue=standard_catalogue())
+    project = county_project(workspace, key=project_key())
+    catalogue = catalogue_of(project.project.store if project is not None else None)
+    moved, found = earlier_counts(counts, walk, ids=ids, catalogue=catalogue)
     st.caption("  \n".join(screen_sentence(finding) for finding in found))
     longer = lengthened(_present(workspace), moved, taken_at=utc_now())
     if st.button(text.TAKE, type="primary", key="earlier_take"):

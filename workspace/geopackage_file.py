@@ -73,8 +73,8 @@ def verify(path: Path) -> None:
     try:
         with contextlib.closing(sqlite3.connect(f"file:{path}?mode=rw", uri=True)) as connection:
             found = [row[0] for row in connection.execute("PRAGMA quick_check(5)")]
-    except sqlite3.Error as error:
-        code = problem_code(error)
+    except (sqlite3.Error, UnicodeDecodeError) as error:  # a damaged page may hold what is no text at all
+        code = problem_code(error) if isinstance(error, sqlite3.Error) else "store.damaged"
         raise StoreError(code, path=str(path), backup=_existing(backup_path(path))) from error
     if found != ["ok"]:
         raise StoreError("store.damaged", path=str(path), backup=_existing(backup_path(path)))

@@ -18,7 +18,7 @@ from geodata.provenance import Provenance, kept_provenance, sha256_of
 from geodata.read_counts import key_columns, read_frame
 from geodata.write_indicators import write_indicators_gpkg
 from geodata.write_plan import append_origin, read_plan_csv
-from indicators.catalogue import Catalogue, catalogue_from_toml, standard_catalogue
+from indicators.catalogue import Catalogue
 from indicators.count_checks import counts_from_frame
 from indicators.counts import CountTable
 from indicators.disclosure import DisclosureRules, ReleasedTable
@@ -29,6 +29,7 @@ from reporting.workbook import indicator_workbook
 from spatial.blocks import block_set
 from spatial.errors import Finding, InputError, blocking
 from spatial.plan import Plan
+from workspace.county_catalogue import read_catalogue
 from workspace.earlier_counts import earlier_counts, with_earlier
 from workspace.figures import figures_of_plan
 from workspace.fine_figures import quartier_candidate
@@ -128,15 +129,6 @@ def _all_dates(path: Path, catalogue: Catalogue, options: IndicatorOptions) -> t
         return counts, found
     earlier, said = earlier_counts(*options.earlier, ids=counts.ids, catalogue=catalogue)
     return with_earlier(counts, earlier), (*found, *said)
-
-
-def read_catalogue(path: Path | None) -> Catalogue:
-    """The standard catalogue, extended by a county's own file when given."""
-    if path is None:
-        return standard_catalogue()
-    if not path.is_file():
-        raise InputError(Finding("read.file.missing", where=(str(path),)))
-    return catalogue_from_toml(path.read_text(encoding="utf-8"), base=standard_catalogue())
 
 
 def read_counts(path: Path, catalogue: Catalogue, *, layer: str = "counts") -> tuple[CountTable, tuple[Finding, ...]]:

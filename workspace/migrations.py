@@ -21,7 +21,11 @@ def _to_version_3(connection: Connection) -> None:
     schema.metadata.create_all(connection, tables=list(schema.VERSION_3))
 
 
-STEPS: Mapping[int, Step] = MappingProxyType({2: _to_version_2, 3: _to_version_3})
+def _to_version_4(connection: Connection) -> None:
+    schema.metadata.create_all(connection, tables=list(schema.VERSION_4))
+
+
+STEPS: Mapping[int, Step] = MappingProxyType({2: _to_version_2, 3: _to_version_3, 4: _to_version_4})
 
 
 def create_version(engine: Engine, facts: Mapping[str, str], *, version: int = schema.SCHEMA_VERSION) -> None:

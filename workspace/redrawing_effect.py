@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -20,6 +20,14 @@ from workspace.figures import figures_of_plan, redrawn
 from workspace.ledger import Ledger
 from workspace.release import release
 from workspace.release_request import Audience, Candidate, Occasion
+
+
+class Onlooker(NamedTuple):
+    """Who looks at an effect, what was released before, and which indicators there are."""
+
+    audience: Audience
+    ledger: Ledger
+    catalogue: Catalogue = standard_catalogue()
 
 
 @dataclass(frozen=True, eq=False)
@@ -91,21 +99,21 @@ def starting_point(
     before: Plan,
     *,
     date: str,
-    seen: tuple[Audience, Ledger],
+    seen: Onlooker | tuple[Audience, Ledger],
 ) -> Starting:
     """The figures a draft is held against, at one date and for one audience.
 
     Parameters
     ----------
-    seen : who looks, and what was released before
+    seen : who looks, what was released before, and the indicators of the project
     """
-    catalogue = standard_catalogue().only(counts.indicators)
+    audience, known, definitions = Onlooker(*seen)
+    catalogue = definitions.only(counts.indicators)
     one_date = at_date(counts.ordered(county.blocks.ids), date).only(catalogue.ids)
     rest = int(before.labels.max(initial=0)) + 1_000
     labels = np.where(before.labels == UNASSIGNED, rest, before.labels).astype(np.int32)
     figures = figures_of_plan(catalogue, one_date, labels, municipality=_towns(county))
     figures = replace(figures, withheld=frozenset({str(rest)}))
-    audience, known = seen
     tables, ledger, _ = release(figures, Occasion(audience, "", ""), ledger=known)
     return Starting(county, one_date, labels, rest, figures, tables[-1], audience, ledger)
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from indicators.catalogue import Indicator, standard_catalogue
+from indicators.catalogue import Catalogue, Indicator
 from indicators.comparison import change_between
 from indicators.counts import CellState
 from indicators.disclosure import ReleasedTable
@@ -20,9 +20,10 @@ from reporting.text_de import indicator_statements as say
 from reporting.text_de import indicators as words
 from spatial.errors import Finding, InputError
 from spatial.outlines import Outlines
+from workspace.county_catalogue import own_indicators
 from workspace.indicator_desk import IndicatorDesk, series, verdicts
 
-_MOST_LINES = 5
+_MOST_LINES, _MOST_OWN = 5, 6
 
 
 def profile_of(desk: IndicatorDesk, region: str, *, date: str, outlines: Outlines) -> RegionProfile:
@@ -42,7 +43,8 @@ def profile_of(desk: IndicatorDesk, region: str, *, date: str, outlines: Outline
     if region not in table.ids:
         raise InputError(Finding("profile.region.unknown", where=(region,)))
     row = table.ids.index(region)
-    keys = [key for key in text.CORE if key in table.indicators]
+    own = [key for key in own_indicators(desk.catalogue) if key in table.indicators][:_MOST_OWN]
+    keys = [*(key for key in text.CORE if key in table.indicators), *own]
     judged = {key: verdicts(desk, key, level="sozialraum", date=date)["verdict"].iloc[row] for key in keys}
     rows = tuple(_row(desk, (row, key), date=date, verdict=judged[key]) for key in keys)
     z = _distances(table, date)
@@ -55,7 +57,12 @@ def profile_of(desk: IndicatorDesk, region: str, *, date: str, outlines: Outline
         strengths=_lines(desk, (row, date), rows=dict(zip(keys, rows, strict=True)), mark="better", z=z),
         needs=_lines(desk, (row, date), rows=dict(zip(keys, rows, strict=True)), mark="worse", z=z),
         radar=radar_of(table, row, date),
-        notes=(_similar(table, row, date), _validity(table, row, date), outside_values(keys), text.PROFILE_NOTE),
+        notes=(
+            _similar(table, row, date),
+            _validity(table, row, date),
+            outside_values(keys, desk.catalogue),
+            text.PROFILE_NOTE,
+        ),
         sources=tuple(dict.fromkeys(table.catalogue[key].source.name for key in keys)),
         region=region,
         outlines=outlines,
@@ -83,9 +90,8 @@ def _trends(
     return (*lines, *say.warning_lines(*names))
 
 
-def outside_values(keys: Sequence[str]) -> str:
+def outside_values(keys: Sequence[str], catalogue: Catalogue) -> str:
     """Published values from outside the county for some indicators, in one line; empty where there are none."""
-    catalogue = standard_catalogue()
     lines = [
         f"{catalogue[key].name_de}: "
         + say.reference_line(v.area, v.value, catalogue[key].unit, date=v.date, source=v.source)

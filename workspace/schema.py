@@ -1,14 +1,14 @@
 """The tables of a project (Projektdatei) beside its map layers, in words every SQL database understands.
 
 Version 1 knows plans and settings; version 2 adds the journal, snapshots, scenarios, comments and conflicts; version 3
-adds the counts of the blocks with their provenance and the list of releases.
+adds the counts of the blocks with their provenance and the list of releases; version 4 a county's own catalogue.
 """
 
 from __future__ import annotations
 
 from sqlalchemy import Column, Float, ForeignKey, Index, Integer, LargeBinary, MetaData, String, Table, Text
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 
 metadata = MetaData()
 
@@ -146,9 +146,21 @@ releases = Table(
     Column("chain", String(64), nullable=False),
 )
 
+catalogues = Table(
+    "rw_catalogue",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("name", Text, nullable=False),
+    Column("sha256", String(64), nullable=False),
+    Column("content", Text, nullable=False),
+    Column("taken_at", String(32), nullable=False),
+    Column("taken_by", Text, nullable=False),
+)
+
 Index("rw_comment_plan", comments.c.plan_id)
 Index("rw_conflict_plan", conflicts.c.plan_id)
 
 VERSION_1 = (project_facts, settings, plans)
 VERSION_2 = (journal, snapshots, scenarios, comments, conflicts)
 VERSION_3 = (count_sets, counts, releases)
+VERSION_4 = (catalogues,)

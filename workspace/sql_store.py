@@ -11,10 +11,20 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Row, Table, delete, insert, select, update
 
 from spatial.plan import Plan
-from workspace import schema, sql_counts, sql_releases
+from workspace import schema, sql_catalogues, sql_counts, sql_releases
 from workspace.ledger import Ledger, Release
 from workspace.plan_content import bytes_from_plan, plan_from_bytes
-from workspace.store import Comment, Conflict, CountSource, Entry, PlanRecord, Scenario, StoredCounts, StoreError
+from workspace.store import (
+    Comment,
+    Conflict,
+    CountSource,
+    Entry,
+    KeptCatalogue,
+    PlanRecord,
+    Scenario,
+    StoredCounts,
+    StoreError,
+)
 
 Guard = Callable[[], AbstractContextManager[None]]
 
@@ -199,6 +209,16 @@ class SqlStore:
         self._counts = None
         with self._writing() as connection:
             sql_counts.replace_counts(connection, stored, self._ids, instead_of=instead_of)
+
+    def catalogue(self) -> KeptCatalogue | None:
+        """The county's own catalogue as it was handed in; None where the project has none."""
+        with self._reading() as connection:
+            return sql_catalogues.present(connection)
+
+    def keep_catalogue(self, kept: KeptCatalogue) -> None:
+        """Let a catalogue hold from now on; the one before stays in the file."""
+        with self._writing() as connection:
+            sql_catalogues.keep(connection, kept)
 
     def ledger(self) -> Ledger:
         """Everything that was released, oldest first.

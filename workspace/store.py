@@ -164,6 +164,24 @@ class StoredCounts:
     statistics: Mapping[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class KeptCatalogue:
+    """A county's own catalogue as it was handed in (eigener Indikatorenkatalog).
+
+    Attributes
+    ----------
+    name, sha256 : name of the file and the digest of its bytes
+    content : its text (TOML)
+    taken_at, taken_by : when and by whom it was taken into the project
+    """
+
+    name: str
+    content: str
+    sha256: str = ""
+    taken_at: str = ""
+    taken_by: str = ""
+
+
 class Store(Protocol):
     """What the use cases ask of a project's database."""
 
@@ -206,6 +224,10 @@ class Store(Protocol):
     def count_sources(self) -> tuple[CountSource, ...]: ...
 
     def replace_counts(self, stored: StoredCounts, *, instead_of: str) -> None: ...
+
+    def catalogue(self) -> KeptCatalogue | None: ...
+
+    def keep_catalogue(self, kept: KeptCatalogue) -> None: ...
 
     def ledger(self) -> Ledger: ...
 

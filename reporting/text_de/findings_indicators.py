@@ -8,6 +8,17 @@ _CATALOGUE = {
     "catalogue.toml.broken": (
         "Der Katalog ist keine gültige TOML-Datei ({reason}). Prüfen Sie Anführungszeichen und Klammern."
     ),
+    "catalogue.encoding": (
+        "Die Datei {where} ist nicht in UTF-8 geschrieben. Speichern Sie sie als UTF-8 und laden Sie sie neu."
+    ),
+    "catalogue.shape": (
+        "Den Abschnitt „{where}“ kennt der Katalog nicht, oder er hat nicht die erwartete Form. Vergleichen Sie ihn "
+        "mit dem Muster."
+    ),
+    "catalogue.modelled": "Beim Indikator {where} steht modelled = {value}. Erlaubt sind true und false.",
+    "catalogue.counts.orphaned": (
+        "Zu diesen Indikatoren liegen Fallzahlen vor, sie fehlen aber im neuen Katalog: {where}. Ergänzen Sie sie."
+    ),
     "catalogue.version.missing": "Dem Katalog fehlt die Angabe „version“. Ergänzen Sie sie am Anfang der Datei.",
     "catalogue.empty": "Der Katalog enthält keinen Indikator. Ergänzen Sie mindestens einen Abschnitt [[indicator]].",
     "catalogue.id.duplicate": "Diese Kennungen kommen mehrfach vor: {where}. Jede Kennung darf es nur einmal geben.",
@@ -28,7 +39,7 @@ _CATALOGUE = {
         "Die Mindestfallzahl des Indikators {where} ist {value}. Sie darf nicht unter {limit} liegen."
     ),
     "catalogue.min_denominator": (
-        "Der Mindestnenner des Indikators {where} ist {value}. Er muss eine ganze Zahl ab 1 sein."
+        "Der Mindestnenner des Indikators {where} ist {value}. Er muss eine ganze Zahl ab {limit} sein."
     ),
     "catalogue.theme.unknown": (
         "Das Thema „{value}“ des Indikators {where} ist nicht erklärt. Ergänzen Sie es unter [themes]."

@@ -20,6 +20,15 @@ COUNTS_SAME = "Die Datei enthält dieselben Fallzahlen wie das Projekt. Es ist n
 COUNTS_CHANGE = "Das ändert sich"
 COUNTS_REPLACED_NOTE = "Die bisherigen Fallzahlen werden ersetzt; ihre Herkunft bleibt verzeichnet."
 COUNTS_ROWS = ("Datei", "Prüfsumme", "Gebietsstand", "Übernommen", "Umfang", "Art")
+CATALOGUE = "Eigene Indikatoren"
+CATALOGUE_INTRO = (
+    "Ein Kreis kann den Katalog um eigene Indikatoren ergänzen: eine TOML-Datei mit demselben Aufbau wie der "
+    "mitgelieferte Katalog. Laden Sie sie vor den Fallzahlen; sie bleibt in der Projektdatei."
+)
+CATALOGUE_FILE = "Katalog des Kreises (TOML)"
+CATALOGUE_TAKE = "Katalog übernehmen"
+CATALOGUE_TAKEN = "Der Katalog ist übernommen. Seine Indikatoren gelten ab jetzt für Fallzahlen und Kennzahlen."
+CATALOGUE_SAME = "Dieser Katalog gilt bereits."
 COUNTED, ESTIMATED = "gezählt", "geschätzt (modelliert)"
 EARLIER = "Frühere Fallzahlen"
 
@@ -87,6 +96,15 @@ def extent(blocks: int, indicators: int, dates: Sequence[str]) -> str:
     word = "Indikator" if indicators == 1 else "Indikatoren"
     days = ", ".join(".".join(reversed(day.split("-"))) for day in dates)
     return f"{whole(blocks)} Blöcke, {whole(indicators)} {word}, Stichtage {days}"
+
+
+def catalogue_line(name: str, when: str, own: Sequence[str]) -> str:
+    """Which catalogue holds beside the standard one.
+
+    >>> catalogue_line("kreis.toml", "02.03.2026, 08:05 Uhr (UTC), Kern", ["ERW01", "ERW02"])
+    'kreis.toml (02.03.2026, 08:05 Uhr (UTC), Kern): ERW01, ERW02'
+    """
+    return f"{name} ({when}): {', '.join(own)}"
 
 
 def change_lines(

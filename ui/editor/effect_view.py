@@ -16,7 +16,7 @@ from ui.cache import effect_of, map_shapes
 from ui.editor.map_view import MapContent, MapLabel, show_map
 from ui.indicator_choice import chosen_audience, county_figures, in_url
 from workspace.effect_rows import RECOGNISABLE, Plans, difference_text, effect_row, effect_tooltip, kind_of
-from workspace.redrawing_effect import RedrawingEffect
+from workspace.redrawing_effect import Onlooker, RedrawingEffect
 from workspace.store import StoreError
 from workspace.workspace import Workspace
 
@@ -46,7 +46,8 @@ def show_effect(workspace: Workspace, plans: Plans, matching: dict[int, int], *,
         date = in_url("stichtag", rooms.DATE, list(reversed(counts.dates)), rooms.german_date)
     with second:
         audience = _audience()
-    effect = effect_of(workspace.county, counts, (plans, matching), date=date, seen=(audience, known.ledger))
+    seen = Onlooker(audience, known.ledger, known.catalogue)
+    effect = effect_of(workspace.county, counts, (plans, matching), date=date, seen=seen)
     if not effect.regions:
         st.info(text.EFFECT_NONE)
         return

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import streamlit as st
 
-from indicators.catalogue import standard_catalogue
 from indicators.similar_areas import reference_values
 from reporting.indicator_pages import indicator_page
 from reporting.numbers_de import decimal
@@ -13,13 +12,17 @@ from reporting.text_de import indicator_rooms as text
 from reporting.text_de import methods as method_text
 from reporting.text_de import validity as say
 from ui import session
+from ui.address import project_key
 from ui.indicator_choice import desk_if_any, draw_link_notes, in_url, indicator_name
+from ui.project_link import county_project
+from workspace.county_catalogue import catalogue_of
 from workspace.validity_meter import Meter, meter_of
 
 
 def draw() -> None:
     """Draw the page."""
-    catalogue = standard_catalogue()
+    project = county_project(session.current(), key=project_key())
+    catalogue = catalogue_of(project.project.store if project is not None else None)
     left, right = st.columns([1, 2], gap="medium")
     with left:
         st.title(app_text.PAGES["methode"])
