@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import tempfile
 import traceback
+from collections.abc import Mapping
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -12,20 +14,35 @@ from typer import rich_utils
 from typer.core import TyperCommand, TyperGroup
 from typer.exceptions import TyperException
 
-from cli.monitoring import index, indicators
-from cli.monitoring_reports import profile, standardize
-from cli.official_files import county, fetch
-from cli.regions import check, propose, sample
 from cli.speaking import ABORTED, ERR, UNEXPECTED, UNUSABLE
-from cli.start import start_app
 from reporting.text_de import cli as text
 from reporting.text_de import cli_monitoring
+
+# Room, function and help of each command: only the room of the command that is called is opened.
+COMMANDS: Mapping[str, tuple[str, str, str]] = {
+    "sample": ("cli.regions", "sample", text.SAMPLE),
+    "propose": ("cli.regions", "propose", text.PROPOSE),
+    "check": ("cli.regions", "check", text.CHECK),
+    "fetch": ("cli.official_files", "fetch", text.FETCH),
+    "county": ("cli.official_files", "county", text.COUNTY),
+    "indicators": ("cli.monitoring", "indicators", text.INDICATORS),
+    "index": ("cli.monitoring", "index", text.INDEX),
+    "standardize": ("cli.monitoring_reports", "standardize", cli_monitoring.STANDARDIZE),
+    "profile": ("cli.monitoring_reports", "profile", cli_monitoring.PROFILE),
+    "app": ("cli.start", "start_app", text.START_APP),
+}
 
 rich_utils.ARGUMENTS_PANEL_TITLE, rich_utils.OPTIONS_PANEL_TITLE, rich_utils.COMMANDS_PANEL_TITLE = text.PANELS
 rich_utils.REQUIRED_LONG_STRING, rich_utils.DEFAULT_STRING = text.REQUIRED, text.DEFAULT
 
 
 class _Group(TyperGroup):
+    def list_commands(self, ctx: Any) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        return _command(cmd_name) if cmd_name in COMMANDS else None
+
     def get_help_option(self, ctx: Any) -> Any:
         return _in_german(super().get_help_option(ctx))
 
@@ -47,18 +64,19 @@ def _in_german(option: Any) -> Any:
     return option
 
 
-app = typer.Typer(help=text.APP, cls=_Group, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+def _command(name: str) -> Any:
+    room, function, told = COMMANDS[name]
+    alone = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
+    alone.command(name=name, help=told, cls=_Command)(getattr(import_module(room), function))
+    return typer.main.get_command(alone)
 
-app.command(help=text.SAMPLE, cls=_Command)(sample)
-app.command(help=text.PROPOSE, cls=_Command)(propose)
-app.command(help=text.CHECK, cls=_Command)(check)
-app.command(help=text.FETCH, cls=_Command)(fetch)
-app.command(help=text.COUNTY, cls=_Command)(county)
-app.command(help=text.INDICATORS, cls=_Command)(indicators)
-app.command(help=text.INDEX, cls=_Command)(index)
-app.command(help=cli_monitoring.STANDARDIZE, cls=_Command)(standardize)
-app.command(help=cli_monitoring.PROFILE, cls=_Command)(profile)
-app.command(name="app", help=text.START_APP, cls=_Command)(start_app)
+
+app = typer.Typer(cls=_Group, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+
+
+@app.callback(help=text.APP)
+def raumwerk() -> None:
+    """All commands; each is loaded when it is called."""
 
 
 def main() -> None:

@@ -12,7 +12,6 @@ import typer
 
 from cli.speaking import speaking
 from reporting.text_de import cli as text
-from workspace import actions
 
 
 def start_app(
@@ -23,6 +22,8 @@ def start_app(
     """Start the app in the browser."""
     environment = dict(os.environ)
     if project is not None:
+        from workspace import actions  # the server loads it again in its own process
+
         with speaking():
             actions.project_must_exist(project)
         environment["RAUMWERK_PROJECT"] = str(project.resolve())

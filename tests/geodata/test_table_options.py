@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
+from typing import Any
 
 import typer
 from typer.testing import CliRunner, Result
@@ -48,7 +49,8 @@ def test_name_date_and_source_note_stand_in_the_results(tmp_path: Path) -> None:
 
 def options_of_all_commands() -> set[str]:
     """Every option that any command knows."""
-    commands = typer.main.get_command(app).commands.values()  # type: ignore[attr-defined]
+    group: Any = typer.main.get_command(app)
+    commands = [group.get_command(None, name) for name in group.list_commands(None)]
     return {option for command in commands for parameter in command.params for option in parameter.opts}
 
 
