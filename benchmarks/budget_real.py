@@ -19,7 +19,8 @@ from workspace.options import Options, open_with_options
 
 FILE = "heinsberg/heinsberg_blocks_500m_derived.gpkg"
 UNAVOIDABLE = {"Waldfeucht", "Selfkant", "Wassenberg"}
-METIS_SEEDS = range(1, 6)
+METIS_SEEDS, BAND = range(1, 6), 0.2  # the band of the default target, as a share
+METIS_GIVEN = (56_000.0, 451_527.0)  # metres and settlement cut of METIS as stated with the budget
 
 
 def heinsberg(bench: Bench) -> Row:
@@ -39,11 +40,12 @@ def heinsberg(bench: Bench) -> Row:
     theirs = _cut(problem, _metis(problem, runs[0].plan.labels))
     metres, cut = median(cuts[:, 0]), median(cuts[:, 1])
     text = (
-        f"{cut:,.0f} ({cut / theirs[1]:.2f} ×; worst seed {cuts[:, 1].max():,.0f}) and {metres / 1e3:.1f} km "
-        f"({metres / theirs[0]:.2f} ×); METIS {theirs[1]:,.0f} at {theirs[0] / 1e3:.1f} km; {crossings} crossings; "
+        f"{cut:,.0f} ({cut / METIS_GIVEN[1]:.2f} × of METIS as given; worst seed {cuts[:, 1].max():,.0f}) and "
+        f"{metres / 1e3:.1f} km ({metres / METIS_GIVEN[0]:.2f} ×); METIS in this run {theirs[1]:,.0f} at "
+        f"{theirs[0] / 1e3:.1f} km ({cut / theirs[1]:.2f} ×, {metres / theirs[0]:.2f} ×); {crossings} crossings; "
         f"out of band: {', '.join(sorted(out)) or 'none'}"
     )
-    met = cut <= 0.35 * theirs[1] and metres <= 1.4 * theirs[0] and not crossings and out <= UNAVOIDABLE
+    met = cut <= 0.35 * METIS_GIVEN[1] and metres <= 1.4 * METIS_GIVEN[0] and not crossings and out <= UNAVOIDABLE
     return Row("E11", budget, text, met)
 
 
@@ -68,7 +70,7 @@ def _metis(problem: Problem, ours: Any) -> np.ndarray:
         count = len(np.unique(ours[inside]))
         if count > 1:
             part = _part(problem, inside, count)
-            tried = [metis_of(part)(seed)[0] for seed in METIS_SEEDS]
+            tried = [metis_of(part, BAND)(seed)[0] for seed in METIS_SEEDS]
             labels[inside] = min(tried, key=lambda found: _cut(part, found))
         labels[inside] += first
         first += count

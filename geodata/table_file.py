@@ -13,7 +13,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-import openpyxl
 import pandas as pd
 
 from geodata.german_numbers import Decimal, numbers_from_text
@@ -121,6 +120,8 @@ def _sheet_rows(path: Path, form: TableForm) -> tuple[list[list[str]], TableForm
     try:
         with zipfile.ZipFile(path) as packed:
             refuse_bombs(path, packed.infolist())
+        import openpyxl
+
         book = openpyxl.load_workbook(path, read_only=True, data_only=True)
         try:
             sheet = _sheet(book, path, form.sheet)

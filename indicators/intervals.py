@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-from scipy.stats import chi2, norm
-from statsmodels.stats.proportion import proportion_confint
 
 from spatial.arrays import FloatArray
 
@@ -33,6 +31,8 @@ def wilson(
     >>> round(100 * float(high[0] - low[0]) / 2, 1)
     1.8
     """
+    from statsmodels.stats.proportion import proportion_confint  # loads half of statsmodels: only where it is asked for
+
     num, den = np.broadcast_arrays(np.asarray(numerator, dtype=float), np.asarray(denominator, dtype=float))
     low, high = np.full(num.shape, np.nan), np.full(num.shape, np.nan)
     usable = (den > 0) & (num >= 0) & (num <= den)
@@ -67,6 +67,8 @@ def poisson_limits(cases: FloatArray, *, confidence: float = 0.95) -> tuple[Floa
 
 def exact_poisson(cases: FloatArray, *, confidence: float = 0.95) -> tuple[FloatArray, FloatArray]:
     """Exact limits of a Poisson count from χ² quantiles; the lower limit of zero cases is zero."""
+    from scipy.stats import chi2
+
     observed, tail = np.asarray(cases, dtype=float), (1 - confidence) / 2
     with np.errstate(invalid="ignore"):
         low = np.where(observed > 0, chi2.ppf(tail, 2 * np.maximum(observed, 1)) / 2, observed)
@@ -76,6 +78,8 @@ def exact_poisson(cases: FloatArray, *, confidence: float = 0.95) -> tuple[Float
 
 def byar_limits(cases: FloatArray, *, confidence: float = 0.95) -> tuple[FloatArray, FloatArray]:
     """Byar's limits of a Poisson count; within 0.2 % of the exact 95-% limits from ten cases on (tested to 2,000)."""
+    from scipy.stats import norm
+
     observed, z = np.asarray(cases, dtype=float), float(norm.ppf((1 + confidence) / 2))
     above, some = observed + 1, np.maximum(observed, 1e-9)
     low = some * np.maximum(1 - 1 / (9 * some) - z / (3 * np.sqrt(some)), 0) ** 3

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-from scipy.sparse import csr_array
-from scipy.sparse.csgraph import breadth_first_order, minimum_spanning_tree
 
 from regionalization.methods.search_state import SearchGraph
 from spatial.arrays import IntArray, LabelArray
@@ -64,6 +62,9 @@ def _split(graph: SearchGraph, labels: LabelArray) -> LabelArray:
 
 def _branch(graph: SearchGraph, members: IntArray) -> IntArray:
     """Nodes of the branch that holds nearest to half of the residents; neighbours in one settlement are tied first."""
+    from scipy.sparse import csr_array  # loaded by those only whose plan of today has too few regions
+    from scipy.sparse.csgraph import breadth_first_order, minimum_spanning_tree
+
     local = np.full(len(graph.weight), -1, dtype=np.int64)
     local[members] = np.arange(len(members))
     source = np.repeat(np.arange(len(local)), np.diff(graph.indptr))

@@ -6,8 +6,6 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
-from scipy.sparse import csr_array
-from scipy.sparse.csgraph import connected_components
 
 from regionalization.constraint_findings import constraint_findings
 from regionalization.constraints import Constraints
@@ -17,6 +15,7 @@ from regionalization.problem import Problem
 from regionalization.together import together_groups
 from spatial.arrays import BoolArray, FloatArray, IntArray, LabelArray
 from spatial.blocks import BlockSet
+from spatial.components import connected_pieces
 from spatial.contiguity import Contiguity
 from spatial.errors import InputError
 
@@ -140,7 +139,4 @@ def standardise(features: Any) -> FloatArray:
 
 def _parts(node: LabelArray, contiguity: Contiguity) -> LabelArray:
     n = int(node.max()) + 1
-    a, b = node[contiguity.edges[contiguity.passable]].T
-    graph = csr_array((np.ones(len(a), dtype=np.int8), (a, b)), shape=(n, n))
-    parts: LabelArray = connected_components(graph, directed=False)[1].astype(np.int32)
-    return parts
+    return connected_pieces(node[contiguity.edges[contiguity.passable]], n)

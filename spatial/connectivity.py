@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from scipy.sparse import csr_array
-from scipy.sparse.csgraph import connected_components
 
 from spatial.arrays import BoolArray, IntArray, LabelArray
 from spatial.compiled import kernel, maker
+from spatial.components import connected_pieces
 from spatial.contiguity import Contiguity
 from spatial.plan import UNASSIGNED
 
@@ -35,10 +34,7 @@ def pieces(labels: LabelArray, contiguity: Contiguity) -> LabelArray:
     """
     a, b = contiguity.edges[:, 0], contiguity.edges[:, 1]
     kept = contiguity.passable & (labels[a] == labels[b]) & (labels[a] != UNASSIGNED)
-    ones = np.ones(int(kept.sum()), dtype=np.int8)
-    graph = csr_array((ones, (a[kept], b[kept])), shape=(contiguity.n, contiguity.n))
-    numbers: LabelArray = connected_components(graph, directed=False)[1].astype(np.int32)
-    return numbers
+    return connected_pieces(contiguity.edges[kept], contiguity.n)
 
 
 def pieces_per_region(labels: LabelArray, contiguity: Contiguity) -> dict[int, int]:

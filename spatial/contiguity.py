@@ -6,10 +6,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
-from scipy.sparse import csr_array
-from scipy.sparse.csgraph import connected_components
 
 from spatial.arrays import BoolArray, FloatArray, IntArray, LabelArray, frozen
+from spatial.components import connected_pieces
 from spatial.errors import Finding, InputError
 
 
@@ -68,9 +67,7 @@ class Contiguity:
     def components(self, *, passable_only: bool = True) -> LabelArray:
         """(n,) int32: number of the connected piece of each block, in order of first appearance."""
         kept = self.edges[self.passable] if passable_only else self.edges
-        graph = csr_array((np.ones(len(kept), dtype=np.int8), (kept[:, 0], kept[:, 1])), shape=(self.n, self.n))
-        labels: LabelArray = connected_components(graph, directed=False)[1].astype(np.int32)
-        return labels
+        return connected_pieces(kept, self.n)
 
     def with_barriers(self, barrier: BoolArray) -> Contiguity:
         """The same neighbourhood with these edges also closed; declared bridges stay open."""

@@ -24,7 +24,7 @@ def metis(problem: Problem, seed: int = 1) -> Run:
     return metis_of(problem)(seed)
 
 
-def metis_of(problem: Problem) -> Callable[[int], Run]:
+def metis_of(problem: Problem, imbalance: float = 0.15) -> Callable[[int], Run]:
     """METIS prepared for one problem, so that it can run turn by turn with another tool; takes a seed."""
     import pymetis
 
@@ -33,7 +33,7 @@ def metis_of(problem: Problem) -> Callable[[int], Run]:
     people = problem.blocks.population.tolist()
 
     def run(seed: int) -> Run:
-        options = pymetis.Options(contig=1, ufactor=150, seed=seed)
+        options = pymetis.Options(contig=1, ufactor=round(1e3 * imbalance), seed=seed)
         lists = {"xadj": graph.indptr.tolist(), "adjncy": graph.indices.tolist(), "eweights": graph.data.tolist()}
         ask = {"vweights": people, "recursive": False, "options": options}
         return _timed(lambda: pymetis.part_graph(_count(problem), **lists, **ask)[1])

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-import highspy
 import numpy as np
 
 from regionalization.methods.connected_sets import SetPool
@@ -15,7 +14,7 @@ from spatial.arrays import FloatArray, IntArray
 
 Going = Callable[[], bool]  # answers whether to go on
 
-_INFINITE = highspy.kHighsInf
+_INFINITE = np.inf  # as HiGHS has it
 
 
 @dataclass(frozen=True, eq=False)
@@ -105,9 +104,11 @@ class SetModel:
 
         The model cannot be used as a relaxation afterwards.
         """
+        from highspy import HighsVarType, SolutionStatus
+
         solver, q, shut = self._solver, self._solver.getNumCol() - self._open, np.zeros(self._open)
         solver.changeColsBounds(self._open, np.arange(self._open, dtype=np.int32), shut, shut)
-        kinds = np.full(q, int(highspy.HighsVarType.kInteger), dtype=np.uint8)
+        kinds = np.full(q, int(HighsVarType.kInteger), dtype=np.uint8)
         solver.changeColsIntegrality(q, np.arange(self._open, self._open + q, dtype=np.int32), kinds)
         solver.setOptionValue("mip_max_nodes", branches)
         solver.cbMipInterrupt += lambda event: None if going() else event.interrupt()
@@ -115,7 +116,7 @@ class SetModel:
         status, found = solver.modelStatusToString(solver.getModelStatus()), solver.getInfo()
         if status == "Infeasible":
             return Whole("infeasible", np.empty(0, dtype=np.int64), np.inf, np.inf)
-        has_plan = found.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible.value
+        has_plan = found.primal_solution_status == SolutionStatus.kSolutionStatusFeasible.value
         share = np.array(solver.getSolution().col_value)[self._open :] if has_plan else np.zeros(q)
         value = float(found.objective_function_value) if has_plan else np.inf
         optimal = status == "Optimal"
@@ -128,6 +129,8 @@ class SetModel:
 
 
 def _solver() -> Any:
+    import highspy  # loaded by those only whose county is small enough for a proof
+
     solver: Any = highspy.Highs()  # type: ignore[no-untyped-call]
     for name, value in {"output_flag": False, "threads": 1, "random_seed": 0, "mip_rel_gap": 1e-9}.items():
         solver.setOptionValue(name, value)
