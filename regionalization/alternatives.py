@@ -5,15 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from regionalization.compare import adjusted_rand, compare
-from regionalization.draft import draft
+from regionalization.draft import Wish, drafted
+from regionalization.preparation import prepare
 from regionalization.problem import Problem
 from regionalization.progress import Progress, Watch
 from regionalization.proposal import Parameters, Proposal
-from regionalization.scores import plan_scores
 
-DIFFERENT = 0.6  # adjusted Rand index up to which two plans count as really different
-_TRIES = 2  # candidates per wanted alternative
-_EFFORT = 0.35  # of one candidate, a share of a whole search
+_EFFORT = 0.6  # of one of several plans, a share of a whole search
 
 # measure → (code of what distinguishes a plan, is more better?)
 STRENGTHS = {
@@ -35,48 +33,31 @@ def different_proposals(
     watch: Watch | Progress | None,
 ) -> tuple[Proposal, ...]:
     """See ``regionalization.propose.propose_alternatives``."""
-    orders = _orders(count, parameters, seed)
     progress = watch if isinstance(watch, Progress) else Progress(watch, limit_s=parameters.limit_s)
-    candidates: list[Proposal] = []
-    for number, (chosen, turn) in enumerate(orders):
-        if not progress.stopped_by:
-            inner = progress.of_search(number, 1 / len(orders))
-            candidates.append(draft(problem, method="annealing", parameters=chosen, seed=turn, watch=inner))
+    prepared = prepare(problem)
+    chosen = parameters if count <= 1 else replace(parameters, effort=_EFFORT * parameters.effort)
+    found: list[Proposal] = []
+    for turn in range(max(count, 1)):
+        if found and progress.stopped_by:
+            break
+        wish = Wish("annealing", chosen, seed + turn, tuple(proposal.plan for proposal in found))
+        found.append(drafted(prepared, wish, progress.of_search(turn, 1 / max(count, 1))))
     if progress.stopped_by:
-        candidates = [replace(c, stopped_early=True, stopped_by=progress.stopped_by) for c in candidates]
-    judged = [_judged(problem, candidate, parameters) for candidate in candidates]
-    return _named(problem, _different(judged, count))
+        found = [replace(one, stopped_early=True, stopped_by=progress.stopped_by) for one in found]
+    return _named(problem, _measured(found))
 
 
-def _orders(count: int, parameters: Parameters, seed: int) -> list[tuple[Parameters, int]]:
-    """Several seeds with the wanted weights, then one search each for shape, likeness and balance."""
-    if count <= 1:
-        return [(parameters, seed)]
-    quick = replace(parameters, effort=_EFFORT * parameters.effort)
-    same = [(quick, seed + turn) for turn in range(_TRIES * count)]
-    compact = replace(quick, compactness=2 * quick.compactness)
-    alike = replace(quick, compactness=quick.compactness / 2)
-    balanced = replace(quick, balance=quick.balance + 1.0)
-    return [*same, (compact, seed), (alike, seed), (balanced, seed)]
-
-
-def _judged(problem: Problem, proposal: Proposal, parameters: Parameters) -> Proposal:
-    """Every candidate is judged by the weights that were asked for, whatever it was searched with."""
-    if proposal.parameters == replace(parameters, effort=proposal.parameters.effort):
-        return proposal
-    return replace(proposal, scores=plan_scores(proposal.plan, problem, parameters))
-
-
-def _different(candidates: list[Proposal], count: int) -> tuple[Proposal, ...]:
-    """Greedy choice: the best plan, then always the best that is different enough, else the most different."""
-    pool = sorted(candidates, key=_quality)
-    taken = [replace(pool.pop(0), extra={"distance": 1.0})]
-    while pool and len(taken) < count:
-        distances = [min(1 - adjusted_rand(p.plan.labels, t.plan.labels) for t in taken) for p in pool]
-        far = [i for i, d in enumerate(distances) if d >= 1 - DIFFERENT]
-        best = far[0] if far else max(range(len(pool)), key=lambda i: (distances[i], -i))
-        taken.append(replace(pool.pop(best), extra={"distance": round(distances[best], 6)}))
-    return tuple(taken)
+def _measured(found: list[Proposal]) -> tuple[Proposal, ...]:
+    """Best first; of each plan its share of energy above the best, and its distance to the most similar one before."""
+    ordered = sorted(found, key=_quality)
+    least = ordered[0].scores["energy"]
+    measured = []
+    for turn, proposal in enumerate(ordered):
+        alike = [adjusted_rand(proposal.plan.labels, other.plan.labels) for other in ordered[:turn]]
+        gap = max(proposal.scores["energy"] - least, 0.0) / abs(least) if least else 0.0
+        distance = round(1 - max(alike), 6) if alike else 1.0
+        measured.append(replace(proposal, extra={"distance": distance, "gap": round(gap, 6)}))
+    return tuple(measured)
 
 
 def _named(problem: Problem, taken: tuple[Proposal, ...]) -> tuple[Proposal, ...]:

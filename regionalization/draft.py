@@ -19,7 +19,7 @@ from regionalization.methods.part_search import PartResult, search_part
 from regionalization.methods.registry import METHODS, Method
 from regionalization.municipal_groups import closes_open_borders
 from regionalization.numbering import numbered
-from regionalization.part_order import held_back, mostly_known, order_of_part, started_near
+from regionalization.part_order import apart_from, held_back, mostly_known, order_of_part, started_near
 from regionalization.parts import Part, parts_of
 from regionalization.preparation import Prepared, prepare
 from regionalization.problem import Problem
@@ -44,21 +44,36 @@ def draft(
     watch: Watch | Progress | None,
 ) -> Proposal:
     """See ``regionalization.propose.propose``."""
-    started = time.perf_counter()
     if method not in METHODS:
         raise InputError(Finding("propose.method.unknown", where=(method,), values={"known": tuple(METHODS)}))
-    prepared = prepare(problem)
     progress = watch if isinstance(watch, Progress) else Progress(watch, limit_s=parameters.limit_s)
-    found = _solve(prepared, METHODS[method], (parameters, seed), progress)
+    return drafted(prepare(problem), Wish(method, parameters, seed), progress)
+
+
+@dataclass(frozen=True, eq=False)
+class Wish:
+    """How a county is to be searched: ``known`` are plans that the result should really differ from."""
+
+    method: str
+    parameters: Parameters
+    seed: int
+    known: tuple[Plan, ...] = ()
+
+
+def drafted(prepared: Prepared, wish: Wish, progress: Progress) -> Proposal:
+    """One proposal for a county that is prepared already; numbered and judged."""
+    started = time.perf_counter()
+    problem, method, parameters = prepared.problem, METHODS[wish.method], wish.parameters
+    found = _solve(prepared, wish, progress)
     plan = Plan(_in_callers_order(prepared, numbered(prepared, found.labels)))
     solved = time.perf_counter() - started
     scores = prepared_scores(prepared, plan.labels[prepared.order], parameters)
     return Proposal(
         plan=plan,
-        method=method,
+        method=wish.method,
         version=VERSION,
         parameters=parameters,
-        seed=seed,
+        seed=wish.seed,
         scores=scores,
         violations=check(plan, problem),
         infeasibilities=prepared_feasibility(prepared),
@@ -66,7 +81,7 @@ def draft(
         solve_s=solved,
         stopped_early=progress.stopped_by != "",
         stopped_by=progress.stopped_by,
-        notes=_notes(prepared, METHODS[method], found.proofs),
+        notes=_notes(prepared, method, found.proofs),
         proof=proof_of(found.proofs, scores["energy"]),
     )
 
@@ -79,20 +94,22 @@ class _Found:
     proofs: tuple[PartProof, ...]
 
 
-def _solve(prepared: Prepared, method: Method, choice: tuple[Parameters, int], progress: Progress) -> _Found:
+def _solve(prepared: Prepared, wish: Wish, progress: Progress) -> _Found:
     """Parts are searched independently of each other, so they may run side by side."""
-    parameters, seed = choice
+    method, parameters = METHODS[wish.method], wish.parameters
     parts = parts_of(prepared)
     weights = energy_weights(prepared, parameters, sum(p.count for p in parts))
     effort = replace(parameters, effort=parameters.effort * method.effort)
     sizes = np.array([len(p.blocks) if p.count > 1 else 1 for p in parts], dtype=np.float64)
-    current = _current_labels(prepared)
+    current = _start_labels(prepared, wish)
+    known = [plan.labels[prepared.order] for plan in wish.known]
 
     def one(part: Part) -> tuple[LabelArray, PartResult]:
-        order, node = order_of_part(prepared, part, weights=weights, parameters=effort, seed=seed)
+        order, node = order_of_part(prepared, part, weights=weights, parameters=effort, seed=wish.seed)
         order = replace(order, threads=parameters.threads if len(parts) == 1 else 1)
         if current is not None and mostly_known(prepared, part):
             order = _near_today(prepared, order, node, current[part.blocks])
+        order = apart_from(order, node, [labels[part.blocks] for labels in known])
         keep_going = progress.of_part(part.number, sizes[part.number] / sizes.sum())
         return node, search_part(order, exact=method.exact, keep_going=keep_going)
 
@@ -104,9 +121,12 @@ def _solve(prepared: Prepared, method: Method, choice: tuple[Parameters, int], p
     return _Found(labels, tuple(proofs))
 
 
-def _current_labels(prepared: Prepared) -> LabelArray | None:
-    plan = prepared.problem.constraints.current_plan
-    return None if plan is None else made_whole(prepared, plan.labels[prepared.order])
+def _start_labels(prepared: Prepared, wish: Wish) -> LabelArray | None:
+    """Today's regions; none for a plan that is to differ from others and may leave today's at no price."""
+    constraints = prepared.problem.constraints
+    if constraints.current_plan is None or (wish.known and constraints.stay_close <= 0):
+        return None
+    return made_whole(prepared, constraints.current_plan.labels[prepared.order])
 
 
 def _near_today(prepared: Prepared, order: SearchOrder, node: LabelArray, current: LabelArray) -> SearchOrder:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -79,6 +80,15 @@ def held_back(order: SearchOrder, stay_per_resident: float) -> SearchOrder:
     graph = order.graph
     stay = stay_per_resident * (graph.residents + 1.0)
     return replace(order, graph=graph._replace(home=order.start.copy(), stay=stay))
+
+
+def apart_from(order: SearchOrder, node: LabelArray, plans: Sequence[LabelArray]) -> SearchOrder:
+    """The same search, to end with another division than each of the plans (region of each block of the part)."""
+    if not plans:
+        return order
+    codes = [np.unique(_at_nodes(node, labels), return_inverse=True)[1].reshape(-1) for labels in plans]
+    known = np.ascontiguousarray(np.stack(codes, axis=1).astype(np.int32))
+    return replace(order, graph=order.graph._replace(known=known, unlike=np.zeros(len(plans))))
 
 
 def with_frozen(graph: SearchGraph, node: LabelArray, frozen: BoolArray, closed: BoolArray) -> SearchGraph:

@@ -54,6 +54,8 @@ def search_graph(prepared: Prepared, part: Part) -> tuple[SearchGraph, LabelArra
         stay=np.zeros(n),
         apart=_apart(prepared, part, node, n),
         centroid=np.stack([total(blocks.centroid_m[:, axis]) / size for axis in (0, 1)], axis=1),
+        known=np.zeros((n, 0), dtype=np.int32),
+        unlike=np.zeros(0),
     )
     return graph, node
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
+from regionalization.methods.difference import own_prices, repriced, too_alike
 from regionalization.methods.flips import descend, scratch, typical_change
 from regionalization.methods.likeness import edge_likeness
 from regionalization.methods.merge_split import mend_band, search_round
@@ -16,9 +17,9 @@ from regionalization.methods.search_state import (
     RegionSums,
     SearchGraph,
     Weights,
-    empty_sums,
     fill_sums,
     part_energy,
+    sums_for,
     total_trouble,
 )
 from regionalization.methods.tree_cuts import balanced_start
@@ -75,7 +76,8 @@ def search(order: SearchOrder, keep_going: KeepGoing) -> LabelArray:
     labels = first_labels(order)
     if len(order.bands) == 1:
         return labels
-    sums = empty_sums(order.bands, order.graph.features.shape[1], _municipalities(order.graph))
+    order = replace(order, graph=own_prices(order.graph))
+    sums = sums_for(order.graph, order.bands)
     if order.effort > 0:
         labels = _cooled(order, labels, sums, keep_going)
     _ended(order, labels, sums)
@@ -130,6 +132,7 @@ class _Rounds:
         order = self.order
         priced = order.weights._replace(penalty=order.weights.penalty * (1 + 9 * done / self.count))
         fill_sums(order.graph, self.labels, self.sums, priced)
+        repriced(order.graph, self.sums, _whole(order))
 
         def work(zone: Zone) -> None:
             tries = max(1, int(TRIES_PER_NODE * len(zone[0]) * order.effort) // self.count)
@@ -183,14 +186,17 @@ def _typical_change(order: SearchOrder, labels: LabelArray, sums: RegionSums) ->
 
 
 def judged(order: SearchOrder, labels: LabelArray) -> tuple[float, float]:
-    """(residents out of band and pairs not apart, energy without the band's price); smaller is better."""
-    sums = empty_sums(order.bands, order.graph.features.shape[1], _municipalities(order.graph))
+    """(residents out of band and pairs not apart, energy with a fine for likeness instead of the prices of the search).
+
+    Smaller is better.
+    """
+    graph, sums = own_prices(order.graph), sums_for(order.graph, order.bands)
     free = order.weights._replace(penalty=0.0)
-    fill_sums(order.graph, labels, sums, free)
-    return round(float(total_trouble(order.graph, labels, sums)), 6), float(
-        part_energy(order.graph, labels, sums, free)
-    )
+    fill_sums(graph, labels, sums, free)
+    energy = float(part_energy(graph, labels, sums, free)) + too_alike(sums, _whole(order))
+    return round(float(total_trouble(graph, labels, sums)), 6), energy
 
 
-def _municipalities(graph: SearchGraph) -> int:
-    return int(graph.municipality.max()) + 1 if len(graph.municipality) else 0
+def _whole(order: SearchOrder) -> float:
+    """What all regions together cost when every one lies a whole target out of the band: the scale of the energy."""
+    return len(order.bands) * order.weights.penalty * order.weights.target

@@ -57,7 +57,7 @@ def _border_shares(graph: SearchGraph, labels: Any, u: int, a: int, b: int) -> A
 
 @inlined
 def _side_terms(graph: SearchGraph, sums: RegionSums, weights: Weights, move: Any) -> Any:
-    """Change of the terms that most counties do not use: municipality crossings, staying at home."""
+    """Change of the terms that most searches do not use: municipality crossings, staying at home, known plans."""
     u, a, b = move
     change = 0.0
     m = graph.municipality[u]
@@ -67,6 +67,10 @@ def _side_terms(graph: SearchGraph, sums: RegionSums, weights: Weights, move: An
     if graph.home[u] >= 0:
         change += graph.stay[u] if a == graph.home[u] else 0.0
         change -= graph.stay[u] if b == graph.home[u] else 0.0
+    for q in range(sums.common.shape[1]):
+        c = graph.known[u, q]
+        more = sums.common[b, q, c] - sums.common[a, q, c] + graph.weight[u]
+        change += 2.0 * graph.unlike[q] * graph.weight[u] * more
     return change
 
 
@@ -111,6 +115,9 @@ def move_node(graph: SearchGraph, labels: Any, sums: RegionSums, move: Any, effe
     if graph.municipality[u] >= 0:
         sums.incidence[a, graph.municipality[u]] -= 1
         sums.incidence[b, graph.municipality[u]] += 1
+    for q in range(sums.common.shape[1]):
+        sums.common[a, q, graph.known[u, q]] -= graph.weight[u]
+        sums.common[b, q, graph.known[u, q]] += graph.weight[u]
 
 
 @inlined

@@ -55,7 +55,18 @@ def _alone(graph: SearchGraph, nodes: IntArray) -> SearchGraph:
     indptr = np.concatenate([[0], np.cumsum(np.bincount(local[source[inside]], minlength=len(nodes)))]).astype(np.int64)
     neighbour = local[graph.neighbour[inside]].astype(np.int32)
     passable = graph.passable[inside]
-    at_node = ("residents", "weight", "area", "perimeter", "features", "municipality", "frozen", "home", "stay")
+    at_node = (
+        "residents",
+        "weight",
+        "area",
+        "perimeter",
+        "features",
+        "municipality",
+        "frozen",
+        "home",
+        "stay",
+        "known",
+    )
     apart = graph.apart[nodes]
     return graph._replace(
         indptr=indptr,

@@ -17,6 +17,7 @@ from regionalization.methods.search_state import (
     clear_region,
     crossing_cost,
     excess,
+    likeness_cost,
     meetings,
     region_cost,
     side_cost,
@@ -148,7 +149,7 @@ def _pair_energy(graph: SearchGraph, labels: Any, nodes: Any, sums: RegionSums, 
                 if labels[v] != labels[u] and (labels[v] == a or labels[v] == b):
                     energy += 0.5 * weights.cohesion * graph.cohesion[e]
     for r in (a, b):
-        energy += sums.cost[r] + crossing_cost(sums, weights, r)
+        energy += sums.cost[r] + crossing_cost(sums, weights, r) + likeness_cost(graph, sums, r)
     return energy
 
 

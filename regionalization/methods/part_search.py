@@ -66,10 +66,11 @@ def search_part(order: SearchOrder, *, exact: bool, keep_going: KeepGoing) -> Pa
 
 
 def _is_provable(order: SearchOrder, *, exact: bool) -> bool:
-    """Small enough for a proof that is asked for or quick; prices for leaving today's region cannot be proven with."""
+    """Small enough for a proof that is asked for or quick; no proof holds with prices for leaving today's regions
+    or for likeness to known plans."""
     n, k = len(order.graph.weight), len(order.bands)
     quick = order.effort >= _PROVEN_FROM and n <= max(_NODES_PER_REGION * k, _TINY)
-    return n <= LARGEST and (exact or quick) and not (order.graph.home >= 0).any()
+    return n <= LARGEST and (exact or quick) and not (order.graph.home >= 0).any() and not len(order.graph.unlike)
 
 
 def _proven(order: SearchOrder, *, exact: bool, keep_going: KeepGoing) -> tuple[LabelArray, ExactResult]:

@@ -27,6 +27,8 @@ class SearchGraph(NamedTuple):
     home (n,) int32 : region it should stay in, −1 none; stay (n,) float64 : cost of leaving it
     apart (n, p) int64 : nodes it must not share a region with, −1 filled
     centroid (n, 2) float64 : metres, to divide large parts among threads
+    known (n, q) int32 : region 0… of each node in q plans that the search should differ from
+    unlike (q,) float64 : price of two blocks (in either order, so twice a pair) that such a plan holds together too
     """
 
     indptr: Any
@@ -46,12 +48,15 @@ class SearchGraph(NamedTuple):
     stay: Any
     apart: Any
     centroid: Any
+    known: Any
+    unlike: Any
 
 
 class RegionSums(NamedTuple):
     """Running sums of k regions, changed in place by every move.
 
-    ``minimum``/``maximum`` are the bands, ``cost`` the energy of each region without its cut borders
+    ``minimum``/``maximum`` are the bands, ``cost`` the energy of each region without its cut borders,
+    ``common`` (k, q, c) the blocks that a region shares with each region of each known plan
     """
 
     residents: Any
@@ -61,6 +66,7 @@ class RegionSums(NamedTuple):
     perimeter: Any
     features: Any
     incidence: Any
+    common: Any
     minimum: Any
     maximum: Any
     cost: Any
@@ -83,8 +89,15 @@ class Weights(NamedTuple):
     target: float
 
 
-def empty_sums(bands: Any, n_features: int, n_municipalities: int) -> RegionSums:
-    """Sums of k regions without blocks; ``bands`` is (k, 2) minimum and maximum."""
+def sums_for(graph: SearchGraph, bands: Any) -> RegionSums:
+    """Sums of k regions without blocks, of the size the graph asks for; ``bands`` is (k, 2) minimum and maximum."""
+    municipalities = int(graph.municipality.max()) + 1 if len(graph.municipality) else 0
+    known = (graph.known.shape[1], int(graph.known.max()) + 1 if graph.known.size else 0)
+    return empty_sums(bands, graph.features.shape[1], municipalities, known)
+
+
+def empty_sums(bands: Any, n_features: int, n_municipalities: int, known: tuple[int, int] = (0, 0)) -> RegionSums:
+    """Sums of k regions without blocks; ``known`` = (plans to differ from, most regions of one of them)."""
     k = len(bands)
     limits = np.array(bands, dtype=np.float64).reshape(k, 2)
     return RegionSums(
@@ -95,6 +108,7 @@ def empty_sums(bands: Any, n_features: int, n_municipalities: int) -> RegionSums
         np.zeros(k),
         np.zeros((k, n_features)),
         np.zeros((k, n_municipalities), dtype=np.int64),
+        np.zeros((k, *known)),
         limits[:, 0].copy(),
         limits[:, 1].copy(),
         np.zeros(k),
@@ -113,6 +127,9 @@ def clear_region(sums: RegionSums, r: int) -> None:
         sums.features[r, c] = 0.0
     for m in range(sums.incidence.shape[1]):
         sums.incidence[r, m] = 0
+    for q in range(sums.common.shape[1]):
+        for c in range(sums.common.shape[2]):
+            sums.common[r, q, c] = 0.0
 
 
 @kernel
@@ -128,6 +145,8 @@ def add_node(graph: SearchGraph, labels: Any, sums: RegionSums, u: int) -> None:
         sums.features[r, c] += graph.features[u, c]
     if graph.municipality[u] >= 0:
         sums.incidence[r, graph.municipality[u]] += 1
+    for q in range(sums.common.shape[1]):
+        sums.common[r, q, graph.known[u, q]] += graph.weight[u]
     for e in range(graph.indptr[u], graph.indptr[u + 1]):
         if labels[graph.neighbour[e]] == r:
             sums.perimeter[r] -= graph.border_m[e]
@@ -221,11 +240,21 @@ def crossing_cost(sums: RegionSums, weights: Weights, r: int) -> Any:
 
 
 @kernel
+def likeness_cost(graph: SearchGraph, sums: RegionSums, r: int) -> Any:
+    """Price of the blocks that region r and a region of a known plan both hold together."""
+    cost = 0.0
+    for q in range(sums.common.shape[1]):
+        for c in range(sums.common.shape[2]):
+            cost += graph.unlike[q] * sums.common[r, q, c] * sums.common[r, q, c]
+    return cost
+
+
+@kernel
 def part_energy(graph: SearchGraph, labels: Any, sums: RegionSums, weights: Weights) -> float:
     """Energy of the whole part from its sums; constant sum of squares left out."""
     energy = 0.0
     for r in range(len(sums.residents)):
-        energy += region_cost(sums, weights, r) + crossing_cost(sums, weights, r)
+        energy += region_cost(sums, weights, r) + crossing_cost(sums, weights, r) + likeness_cost(graph, sums, r)
     for u in range(len(labels)):
         energy += MEETING * meetings(graph, labels, u)
         if graph.home[u] >= 0 and labels[u] != graph.home[u]:

@@ -18,7 +18,7 @@ from regionalization.methods.flips import descend, scratch
 from regionalization.methods.likeness import edge_likeness
 from regionalization.methods.merge_split import divide_again
 from regionalization.methods.random_numbers import stream
-from regionalization.methods.search_state import MEETING, SearchGraph, Weights, empty_sums, fill_sums, part_energy
+from regionalization.methods.search_state import MEETING, SearchGraph, Weights, fill_sums, part_energy, sums_for
 from regionalization.parts import parts_of
 from regionalization.preparation import prepare
 from regionalization.proposal import Parameters
@@ -47,12 +47,14 @@ class Case:
         self.labels = grown_regions(graph, min(4, n), rng)
         home = np.where(rng.random(n) < 0.3, rng.integers(0, 4, n), -1).astype(np.int32)
         self.graph = graph._replace(home=home, stay=rng.random(n), frozen=rng.random(n) < 0.1)
+        known = rng.integers(0, 3, (n, 2)).astype(np.int32)
+        self.graph = self.graph._replace(known=known, unlike=0.01 * rng.random(2))
         weights = energy_weights(self.prepared, Parameters(balance=0.7), 4)
         self.weights = weights._replace(crossing=0.8)
         self.bands = np.tile(BAND, (int(self.labels.max()) + 1, 1))
 
     def sums(self, labels: Any) -> Any:
-        sums = empty_sums(self.bands, self.graph.features.shape[1], int(self.graph.municipality.max()) + 1)
+        sums = sums_for(self.graph, self.bands)
         fill_sums(self.graph, labels, sums, self.weights)
         return sums
 
@@ -89,10 +91,15 @@ def plain_energy(graph: SearchGraph, labels: Any, weights: Weights) -> float:
     pairs = {(int(r), int(m)) for r, m in zip(labels, graph.municipality, strict=True) if m >= 0}
     met = sum(labels[u] == labels[v] for u in range(len(labels)) for v in graph.apart[u] if v >= 0)
     away = graph.stay[(graph.home >= 0) & (labels != graph.home)].sum()
+    alike = sum(
+        price * total(graph.weight * (plan == region))[used] ** 2
+        for plan, price in zip(graph.known.T, graph.unlike, strict=True)
+        for region in np.unique(plan)
+    )
     return float(
         weights.shape * shape - weights.homogeneity * squares + weights.penalty * missed[used].sum()
-        + weights.balance * (off[used] ** 2).sum() + weights.crossing * len(pairs) + MEETING * met + away
-        + weights.cohesion * graph.cohesion[~inner].sum() / 2
+        + weights.balance * (off[used] ** 2).sum() + weights.crossing * len(pairs) + MEETING * met
+        + away + np.sum(alike) + weights.cohesion * graph.cohesion[~inner].sum() / 2
     )  # fmt: skip
 
 
