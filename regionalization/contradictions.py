@@ -10,7 +10,7 @@ import numpy as np
 from regionalization.municipal_groups import target_of_blocks
 from regionalization.parts import Part
 from regionalization.preparation import Prepared
-from regionalization.together import MustLink, Units, forbidden_blocks, places_in_groups, units_of
+from regionalization.together import MustLink, Units, forbidden_blocks, places_in_groups, units_of, ways_of_groups
 from regionalization.violation import Remedy, Violation
 from spatial.arrays import IntArray
 from spatial.contiguity import Contiguity
@@ -30,6 +30,7 @@ def contradictions(prepared: Prepared, parts: Sequence[Part]) -> tuple[Violation
     return (
         *single,
         *_closures(prepared, units, {v.blocks for v in single}),
+        *_crossing(prepared, units),
         *_apart(prepared, units),
         *_large_places(prepared),
         *_counts(prepared, parts),
@@ -84,8 +85,6 @@ def _closures(prepared: Prepared, units: Units, named: set[tuple[str, ...]]) -> 
         if in_one_part and residents > maximum and len(rules) > 1 and ids not in named:
             remedies = (Remedy("widen_band", {"maximum": residents}), Remedy("shorten_group", {"residents": residents}))
             yield _impossible(rule, ids, residents, maximum, "links_above_maximum", remedies)
-        if in_one_part and _is_cut_off(prepared.contiguity, units, int(unit), members):
-            yield _impossible(rule, ids, 2, 1, "cut_off")
 
 
 def _is_cut_off(contiguity: Contiguity, units: Units, unit: int, members: IntArray) -> bool:
@@ -95,6 +94,24 @@ def _is_cut_off(contiguity: Contiguity, units: Units, unit: int, members: IntArr
         return False
     around = replace(contiguity, barrier=contiguity.barrier | closed[contiguity.edges].any(axis=1))
     return len(np.unique(around.components()[members])) > 1
+
+
+def _crossing(prepared: Prepared, units: Units) -> Iterable[Violation]:
+    """Demands whose blocks cannot be joined: cut off by others, or possible one by one but not all together."""
+    broken = [link for link in units.links if _is_in_pieces(prepared, link)]
+    proven = ways_of_groups(units, prepared.contiguity) if broken and units.apart else None
+    for link in broken:
+        unit = int(units.unit[link.blocks[0]])
+        cut_off = _is_cut_off(prepared.contiguity, units, unit, np.flatnonzero(units.unit == unit))
+        if cut_off or (proven is not None and unit in proven.given_up):
+            reason = "cut_off" if cut_off else "ways_cross"
+            yield _impossible(link.rule, _ids(prepared, link.blocks), 2, 1, reason)
+
+
+def _is_in_pieces(prepared: Prepared, link: MustLink) -> bool:
+    """Do its blocks lie in one part and yet in several search nodes?"""
+    one_part = len(np.unique(prepared.part_of_block[link.blocks])) == 1
+    return one_part and len(np.unique(prepared.node[link.blocks])) > 1
 
 
 def _apart(prepared: Prepared, units: Units) -> Iterable[Violation]:

@@ -69,7 +69,7 @@ def part_reason(part: Part, is_piece: bool) -> str:
         for k in range(1, part.counted // max(1, part.target.minimum) + 1)
     )
     if free:
-        return "apart_against_band" if part.count == part.least > 1 else "count_does_not_fit"
+        return "apart_against_band" if part.count == part.parted > 1 else "count_does_not_fit"
     if part.counted < part.target.minimum:
         return "piece_below_minimum" if is_piece else "municipality_below_minimum"
     return "between_counts"

@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from regionalization.apartness import regions_apart
 from regionalization.municipal_groups import target_of_blocks
 from regionalization.population_target import PopulationTarget
 from regionalization.preparation import Prepared
-from regionalization.together import units_of
 from spatial.arrays import IntArray
 
 _REACH = 6  # how many regions more or fewer than fits best a part may receive when the total is prescribed
@@ -28,7 +28,8 @@ class Part:
     target : band of its regions
     nodes : number of search nodes, the most regions it can hold
     count : regions it receives
-    least : fewest regions that blocks kept apart, or locked into different regions, need
+    least : fewest regions that blocks kept apart, or locked into different regions, need, proven
+    parted : regions with which a way was found to part them
     edges : positions of the borders between its blocks
     """
 
@@ -42,6 +43,7 @@ class Part:
     count: int
     edges: IntArray
     least: int = 1
+    parted: int = 1
 
 
 def counted_residents(residents: IntArray, target: PopulationTarget) -> IntArray:
@@ -89,31 +91,13 @@ def parts_of(prepared: Prepared) -> tuple[Part, ...]:
     members = np.split(np.argsort(part_of, kind="stable"), np.cumsum(np.bincount(part_of))[:-1])
     nodes, edges = np.bincount(prepared.part), _edges(prepared, len(members))
     drafts = [_part(prepared, i, (blocks, edges[i]), int(nodes[i])) for i, blocks in enumerate(members)]
-    least = fewest_regions(prepared)
-    return _allotted(prepared, [_at_least(part, least.get(part.number, 1)) for part in drafts])
+    needs = regions_apart(prepared)
+    return _allotted(prepared, [_at_least(part, needs.get(part.number, (1, 1))) for part in drafts])
 
 
-def _at_least(part: Part, least: int) -> Part:
-    least = min(least, part.nodes)
-    return replace(part, least=least, count=max(part.count, least))
-
-
-def fewest_regions(prepared: Prepared) -> dict[int, int]:
-    """Part → regions that its blocks need at least, because some of them must all be apart from each other."""
-    if not prepared.problem.constraints.keep_apart and not prepared.problem.constraints.locked:
-        return {}
-    units = units_of(prepared.problem, prepared.blocks)
-    first = np.unique(units.unit, return_index=True)[1]
-    part_of = prepared.part_of_block[first]
-    least: dict[int, int] = {}
-    for start in sorted(units.apart):
-        part, clique = int(part_of[start]), {start}
-        inside = [u for u in units.apart[start] if part_of[u] == part]
-        for unit in sorted(inside, key=lambda u: (-len(units.apart[u]), u)):
-            if clique <= units.apart[unit]:
-                clique.add(unit)
-        least[part] = max(least.get(part, 1), len(clique))
-    return least
+def _at_least(part: Part, needs: tuple[int, int]) -> Part:
+    least, parted = min(needs[0], part.nodes), min(needs[1], part.nodes)
+    return replace(part, least=least, parted=parted, count=max(part.count, parted))
 
 
 def _edges(prepared: Prepared, parts: int) -> list[IntArray]:

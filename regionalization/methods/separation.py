@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 
@@ -14,9 +15,7 @@ from regionalization.methods.random_numbers import below, stream
 from regionalization.methods.search_state import SearchGraph
 from spatial.arrays import LabelArray
 
-_ATTEMPTS = 60  # of drawing regions around the nodes that must be apart; numbers, no clock
-
-Classes = list[set[int]]
+ATTEMPTS = 60  # of drawing regions around the nodes that must be apart; numbers, no clock
 
 
 def separated_search(order: SearchOrder, keep_going: KeepGoing) -> LabelArray:
@@ -61,11 +60,13 @@ def separated(order: SearchOrder, labels: LabelArray) -> LabelArray:
     graph, k = order.graph, len(order.bands)
     if not meets(graph, labels):
         return labels
-    changed = _merged_to(graph, _divided(graph, labels), k)
-    for attempt in range(_ATTEMPTS):
+    task = _apartness(graph)
+    changed = _merged_to(graph, _divided(task, labels), k)
+    for attempt in range(ATTEMPTS):
         if changed is not None:
             return with_regions(graph, changed, k)
-        changed = _drawn(graph, k, stream(order.seed, order.key, "apart", attempt))
+        found = drawn_apart(task, k, stream(0, "apart", attempt))
+        changed = None if found is None else np.array(found, dtype=np.int32)
     return labels if changed is None else with_regions(graph, changed, k)
 
 
@@ -77,35 +78,31 @@ def meets(graph: SearchGraph, labels: LabelArray) -> bool:
     return bool((partner == labels[:, None]).any())
 
 
-def _divided(graph: SearchGraph, labels: LabelArray) -> LabelArray:
+def _divided(task: Apartness, labels: LabelArray) -> LabelArray:
     """Every region with nodes that must be apart is divided among these; there are more regions then."""
-    partner = np.where(graph.apart >= 0, labels[graph.apart], -1)
-    seeds = np.flatnonzero((partner == labels[:, None]).any(axis=1))
-    grown = _grown(graph, [{int(u)} for u in seeds], lambda u, v: bool(labels[u] == labels[v]))
+    seeds = [{u} for u, others in task.apart.items() if any(labels[u] == labels[v] for v in others)]
+    grown = np.array(_grown(task.beside, seeds, lambda u, v: bool(labels[u] == labels[v])))
     divided = np.where(grown >= 0, grown + labels.max() + 1, labels)
     return np.unique(divided, return_inverse=True)[1].astype(np.int32)
 
 
-def _grown(graph: SearchGraph, classes: Iterable[set[int]], may_pass: Callable[[int, int], bool]) -> LabelArray:
-    """(n,) which class reaches each node first over open borders, −1 where none does."""
-    owner = np.full(len(graph.weight), -1, dtype=np.int32)
+def _grown(
+    beside: Sequence[Sequence[int]], classes: Iterable[set[int]], may_pass: Callable[[int, int], bool]
+) -> list[int]:
+    """Which class reaches each node first over open borders, −1 where none does."""
+    owner = [-1] * len(beside)
     waiting: deque[int] = deque()
     for number, members in enumerate(classes):
-        owner[sorted(members)] = number
-        waiting.extend(sorted(members))
+        for u in sorted(members):
+            owner[u] = number
+            waiting.append(u)
     while waiting:
         u = waiting.popleft()
-        for v in _open(graph, u):
+        for v in beside[u]:
             if owner[v] < 0 and may_pass(u, v):
                 owner[v] = owner[u]
                 waiting.append(v)
     return owner
-
-
-def _open(graph: SearchGraph, u: int) -> list[int]:
-    at = slice(graph.indptr[u], graph.indptr[u + 1])
-    beside: list[int] = graph.neighbour[at][graph.passable[at]].tolist()
-    return beside
 
 
 def _merged_to(graph: SearchGraph, labels: LabelArray, k: int) -> LabelArray | None:
@@ -128,17 +125,24 @@ def _merged_to(graph: SearchGraph, labels: LabelArray, k: int) -> LabelArray | N
     return labels
 
 
+@dataclass(frozen=True, eq=False)
+class Apartness:
+    """Who is beside whom over open borders, and who must be apart: node → others, only nodes that have any."""
+
+    beside: Sequence[Sequence[int]]
+    apart: Mapping[int, set[int]]
+
+
 @dataclass
 class _Classes:
     """Nodes that share a region already, and who may not join whom."""
 
-    graph: SearchGraph
-    members: Classes = field(default_factory=list)
+    task: Apartness
+    members: list[set[int]]
 
     def apart(self, a: int, b: int) -> bool:
         """Does a node of class a have to be apart from one of class b?"""
-        partners = self.graph.apart[sorted(self.members[a])]
-        return bool(self.members[b] & set(partners[partners >= 0].tolist()))
+        return any(self.task.apart.get(u, set()) & self.members[b] for u in self.members[a])
 
     def join_nearest(self, a: int) -> bool:
         """Join class a with the nearest class that it may share a region with, over nodes of no class."""
@@ -146,15 +150,15 @@ class _Classes:
         allowed = {b for b in range(len(self.members)) if b != a and not self.apart(a, b)}
         before: dict[int, int] = dict.fromkeys(self.members[a], -1)
         waiting = deque(sorted(self.members[a]))
-        while waiting:
+        while waiting and allowed:
             u = waiting.popleft()
-            for v in _open(self.graph, u):
+            for v in self.task.beside[u]:
                 if v in before or owner.get(v, a) not in (allowed | {a}):
                     continue
-                before[v] = u
                 if owner.get(v, a) in allowed:
                     self._join(a, owner[v], before, u)
                     return True
+                before[v] = u
                 waiting.append(v)
         return False
 
@@ -166,10 +170,9 @@ class _Classes:
         del self.members[b]
 
 
-def _drawn(graph: SearchGraph, k: int, state: np.ndarray) -> LabelArray | None:
+def drawn_apart(task: Apartness, k: int, state: Any) -> list[int] | None:
     """Regions grown from the nodes that must be apart, these joined in random order to at most k; None where stuck."""
-    nodes = np.flatnonzero((graph.apart >= 0).any(axis=1))
-    classes = _Classes(graph, [{int(u)} for u in nodes])
+    classes = _Classes(task, [{u} for u in sorted(task.apart)])
     while len(classes.members) > k:
         order = list(range(len(classes.members)))
         for i in range(len(order) - 1, 0, -1):
@@ -177,4 +180,11 @@ def _drawn(graph: SearchGraph, k: int, state: np.ndarray) -> LabelArray | None:
             order[i], order[j] = order[j], order[i]
         if not any(classes.join_nearest(a) for a in order):
             return None
-    return _grown(graph, classes.members, lambda u, v: True)
+    return _grown(task.beside, classes.members, lambda u, v: True)
+
+
+def _apartness(graph: SearchGraph) -> Apartness:
+    rows = np.split(np.arange(len(graph.neighbour)), graph.indptr[1:-1])
+    beside = [graph.neighbour[row][graph.passable[row]].tolist() for row in rows]
+    apart = {u: {int(v) for v in row if v >= 0} for u, row in enumerate(graph.apart)}
+    return Apartness(beside, {u: others for u, others in apart.items() if others})

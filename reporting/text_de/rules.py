@@ -47,6 +47,7 @@ REASONS: Mapping[str, str] = {
     "different_municipalities": "Sie liegen in verschiedenen Gemeinden, deren Grenze kein Raum überschreiten darf.",
     "barrier_between": "Zwischen ihnen liegt eine Barriere ohne Übergang.",
     "cut_off": "Jeder Weg zwischen ihnen führt über Blöcke, die von ihnen getrennt sein sollen.",
+    "ways_cross": "Einzeln ließe sich die Vorgabe halten. Zusammen mit den anderen kreuzen sich die Wege.",
     "links_above_maximum": "Mehrere Vorgaben halten sie zusammen; das sind {measured} Einwohner, erlaubt {limit}.",
     "held_above_maximum": "Blöcke, die beisammen bleiben sollen, haben mehr Einwohner, als ein Raum haben darf.",
     "apart_needs_more": "Blöcke, die getrennt sein sollen, brauchen mehr Räume.",
