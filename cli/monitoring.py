@@ -44,7 +44,7 @@ def index(
     id_: Annotated[str, typer.Option("--id", help=text.AREA_ID)],
     status: Annotated[str, typer.Option("--status", help=text.STATUS)],
     dynamic: Annotated[str, typer.Option("--dynamic", help=text.DYNAMIC)],
-    valid: Annotated[str | None, typer.Option("--valid", help=text.VALID, show_default=False)] = None,
+    valid: Annotated[list[str] | None, typer.Option("--valid", help=text.VALID, show_default=False)] = None,
     missing: Annotated[float, typer.Option("--missing", help=text.MISSING)] = -9999.0,
     robust: Annotated[Path | None, typer.Option("--robust", help=words.ROBUST, show_default=False)] = None,
     as_json: AsJson = False,
@@ -52,7 +52,7 @@ def index(
 ) -> None:
     """Status and dynamic index after the Berlin rule, one row per valid area."""
     with speaking(as_json):
-        columns = columns_from_options(id_column=id_, status=status, dynamic=dynamic, valid=valid, missing=missing)
+        columns = columns_from_options(id_column=id_, status=status, dynamic=dynamic, valid=valid or (), missing=missing)
         frame, findings = compute_index(values, columns, out=out)
         if robust is not None:
             write_robustness(frame, columns.status, robust)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,36 +23,36 @@ class IndexColumns:
     ----------
     id : area key
     status, dynamic : columns of the two parts; higher = worse
-    valid : column and value that mark eligible areas, or None for all
+    valid : pairs of column and value that mark eligible areas; several columns must all hold, of several values of
+        one column any; empty = all areas
     missing : number that stands for "no value"
     """
 
     id: str
     status: tuple[str, ...]
     dynamic: tuple[str, ...]
-    valid: tuple[str, str] | None = None
+    valid: tuple[tuple[str, str], ...] = ()
     missing: float = -9999.0
 
 
 def columns_from_options(
-    *, id_column: str, status: str, dynamic: str, valid: str | None = None, missing: float = -9999.0
+    *, id_column: str, status: str, dynamic: str, valid: Sequence[str] = (), missing: float = -9999.0
 ) -> IndexColumns:
     """Columns from the texts of the command line: ``S1,S3,S4`` and ``KOM=gültig``.
 
-    >>> columns_from_options(id_column="PLR_ID", status="S1, S3", dynamic="D1", valid="KOM=gültig").valid
-    ('KOM', 'gültig')
+    >>> columns_from_options(id_column="PLR_ID", status="S1, S3", dynamic="D1", valid=["KOM=gültig"]).valid
+    (('KOM', 'gültig'),)
 
     Errors
     ------
-    InputError : ``valid`` without an equals sign
+    InputError : a ``valid`` without an equals sign
     """
-    pair = None
-    if valid is not None:
-        name, sign, value = valid.partition("=")
-        if not sign or not name.strip():
-            raise InputError(Finding("index.valid.form", where=(valid,)))
-        pair = (name.strip(), value.strip())
-    return IndexColumns(id_column, _listed(status), _listed(dynamic), pair, missing)
+    pairs = [tuple(part.strip() for part in text.partition("=")) for text in valid]
+    wrong = [text for text, (name, sign, _) in zip(valid, pairs, strict=True) if not (name and sign)]
+    if wrong:
+        raise InputError(*(Finding("index.valid.form", where=(text,)) for text in wrong))
+    wanted = tuple((name, value) for name, _, value in pairs)
+    return IndexColumns(id_column, _listed(status), _listed(dynamic), wanted, missing)
 
 
 def compute_index(
@@ -96,7 +97,7 @@ def _comma_separated(path: Path) -> bool:
 
 
 def _refuse_missing_columns(frame: pd.DataFrame, columns: IndexColumns) -> None:
-    wanted = (columns.id, *columns.status, *columns.dynamic, *((columns.valid[0],) if columns.valid else ()))
+    wanted = (columns.id, *columns.status, *columns.dynamic, *(name for name, _ in columns.valid))
     unknown = tuple(name for name in dict.fromkeys(wanted) if name not in frame.columns)
     if unknown:
         known = ", ".join(str(name) for name in frame.columns)
@@ -104,13 +105,14 @@ def _refuse_missing_columns(frame: pd.DataFrame, columns: IndexColumns) -> None:
 
 
 def _eligible(frame: pd.DataFrame, columns: IndexColumns) -> pd.Series[Any]:
-    if columns.valid is None:
-        return pd.Series(True, index=frame.index)
-    name, value = columns.valid
-    eligible: pd.Series[Any] = frame[name].astype(str).str.strip() == value
-    if not eligible.any():
-        seen = ", ".join(sorted(set(frame[name].astype(str)))[:5])
-        raise InputError(Finding("index.valid.none", where=(f"{name}={value}",), values={"seen": seen}))
+    eligible = pd.Series(True, index=frame.index)
+    for name in dict.fromkeys(name for name, _ in columns.valid):
+        wanted = [value for other, value in columns.valid if other == name]
+        eligible &= frame[name].astype(str).str.strip().isin(wanted)
+    if not eligible.any() and columns.valid:
+        where = tuple(f"{name}={value}" for name, value in columns.valid)
+        seen = dict.fromkeys(text for name, _ in columns.valid for text in sorted(set(frame[name].astype(str)))[:5])
+        raise InputError(Finding("index.valid.none", where=where, values={"seen": ", ".join(seen)}))
     return eligible
 
 

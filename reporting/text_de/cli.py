@@ -49,7 +49,7 @@ INDEX_OUT = "Ergebnisdatei (CSV)"
 AREA_ID = "Spalte mit dem Gebietsschlüssel"
 STATUS = "Spalten des Statusindex, mit Komma getrennt; höher heißt schlechter"
 DYNAMIC = "Spalten des Dynamikindex, mit Komma getrennt; höher heißt schlechter geworden"
-VALID = "Nur Gebiete, bei denen SPALTE=WERT gilt"
+VALID = "Nur Gebiete, bei denen SPALTE=WERT gilt; mehrfach möglich, dann muss jede Spalte passen"
 MISSING = "Zahl, die für fehlende Werte steht"
 
 HELP = "Diese Hilfe zeigen"

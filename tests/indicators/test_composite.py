@@ -7,7 +7,9 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from typer.testing import CliRunner
 
+from cli import app
 from indicators.composite import mss_index
 from indicators.composite_weights import METHODS, composite, entropy_weights, pca_weights
 from indicators.robustness import leave_one_out, rank_intervals
@@ -91,7 +93,7 @@ def write(folder: Path, text: str) -> Path:
 def test_missing_numbers_and_invalid_areas_are_left_out_and_named(tmp_path: Path) -> None:
     rows = [f"0{i};{i},5;{10 - i},1;gültig" for i in range(5)] + ["05;-9999;1,0;gültig", "06;2,0;1,0;ungültig"]
     path = write(tmp_path, "\n".join(["ID;S1;D1;KOM", *rows]))
-    columns = columns_from_options(id_column="ID", status="S1", dynamic="D1", valid="KOM=gültig")
+    columns = columns_from_options(id_column="ID", status="S1", dynamic="D1", valid=["KOM=gültig"])
     table, found = compute_index(path, columns)
     assert table["id"].tolist() == ["00", "01", "02", "03", "04"]
     by_code = {f.code: f for f in found}
@@ -110,9 +112,26 @@ def test_an_unknown_column_a_text_and_an_empty_selection_are_refused(tmp_path: P
     for options, code in (
         ({"status": "S7", "dynamic": "D1"}, "index.column.unknown"),
         ({"status": "S1", "dynamic": "D1"}, "index.number.unreadable"),
-        ({"status": "S1", "dynamic": "D1", "valid": "KOM=nein"}, "index.valid.none"),
-        ({"status": "S1", "dynamic": "D1", "valid": "KOM"}, "index.valid.form"),
+        ({"status": "S1", "dynamic": "D1", "valid": ["KOM=nein"]}, "index.valid.none"),
+        ({"status": "S1", "dynamic": "D1", "valid": ["KOM"]}, "index.valid.form"),
     ):
         with pytest.raises(InputError) as caught:
             compute_index(path, columns_from_options(id_column="ID", **options))
         assert caught.value.findings[0].code == code
+
+
+def test_several_conditions_for_valid_areas_hold_together_and_values_of_one_column_are_alternatives(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "werte.csv"
+    rows = [f"0{i};{i * i};{7 - i};{'gültig' if i < 7 else 'klein'};{'Ost' if i % 2 else 'West'}" for i in range(1, 9)]
+    path.write_text("\n".join(["ID;S1;D1;KOM;TEIL", *rows]), encoding="utf-8")
+    command = ["index", str(path), "--id", "ID", "--status", "S1", "--dynamic", "D1", "--out", str(tmp_path / "i.csv")]
+    found = []
+    for valid in (["KOM=gültig", "TEIL=Ost"], ["KOM=gültig", "KOM=klein", "TEIL=Ost"], ["TEIL=Ost", "TEIL=West"]):
+        result = CliRunner().invoke(app, [*command, *(part for pair in valid for part in ("--valid", pair))])
+        assert result.exit_code == 0, result.output
+        found.append(pd.read_csv(tmp_path / "i.csv", dtype={"id": str})["id"].tolist())
+    assert found[0] == ["01", "03", "05"] and found[1] == ["01", "03", "05", "07"] and len(found[2]) == 8
+    wrong = CliRunner().invoke(app, [*command, "--valid", "KOM", "--valid", "=Ost"])
+    assert wrong.exit_code == 2 and "„KOM“" in wrong.output and "„=Ost“" in wrong.output

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.skipif(not MSS.is_dir(), reason="Daten des MSS 2021 lie
 
 @pytest.fixture(scope="module")
 def index(tmp_path_factory: pytest.TempPathFactory) -> pd.DataFrame:
-    columns = columns_from_options(id_column="PLR_ID", status="S1,S3,S4", dynamic="D1,D3,D4", valid="KOM=gültig")
+    columns = columns_from_options(id_column="PLR_ID", status="S1,S3,S4", dynamic="D1,D3,D4", valid=["KOM=gültig"])
     out = tmp_path_factory.mktemp("index") / "index.csv"
     compute_index(MSS / "mss_2021_index_indikatoren.csv", columns, out=out)
     return pd.read_csv(out, dtype={"id": str}).set_index("id")
