@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 from collections.abc import Sequence
 from dataclasses import replace
@@ -34,10 +35,20 @@ def with_demand_file(workspace: Workspace, uploads: Sequence[Upload]) -> tuple[W
         folder = Path(scratch)
         for name, content in uploads:
             (folder / Path(name).name).write_bytes(content)
-        file = demands_of_file(folder / Path(named[0]).name, workspace.county, called=named[0])
+        try:
+            file = demands_of_file(folder / Path(named[0]).name, workspace.county, called=named[0])
+        except InputError as error:
+            raise InputError(*(_without_folder(finding, folder) for finding in error.findings)) from error
     settings = replace(workspace.settings, constraints=file.constraints)
     problem_of(workspace.county, settings)
     return workspace.with_settings(settings), file.notes
+
+
+def _without_folder(finding: Finding, folder: Path) -> Finding:
+    """Files are named as the constraints file names them, not by where the server laid them."""
+    where = tuple(place.removeprefix(f"{folder}{os.sep}") for place in finding.where)
+    code = "constraints.layer.not_chosen" if finding.code == "read.file.missing" else finding.code
+    return replace(finding, code=code, where=where)
 
 
 def demands_of_file(path: Path, county: County, *, called: str) -> ConstraintsFile:

@@ -111,18 +111,12 @@ HOW_MANY_HELP = (
     "Mehrere Vorschläge unterscheiden sich deutlich; Sie vergleichen sie in einer Tabelle und auf der Karte."
 )
 OLD_WISHES = "Die Vorgaben haben sich geändert. Auf der Karte liegt noch der Zuschnitt nach den früheren Vorgaben."
-SAME_AGAIN = (
-    "Es ist derselbe Zuschnitt herausgekommen: Gleiche Vorgaben und gleicher Startwert geben denselben Vorschlag. "
-    "Andere zeigt eine größere Anzahl von Vorschlägen oder ein anderer Startwert (Seite „Vorgaben“)."
-)
-OTHER_TABLE = (
-    "Während der Suche wurden Vorgaben oder Kreis geändert. Ihr Ergebnis passt nicht mehr und wurde verworfen. "
-    "Berechnen Sie einen neuen Vorschlag."
-)
+SAME_AGAIN = "Derselbe Zuschnitt wie zuvor. Wählen Sie mehr Vorschläge oder einen anderen Startwert."
+OTHER_TABLE = "Vorgaben oder Kreis sind jetzt andere: Das Ergebnis der Suche wurde verworfen."
 STOPPING = "Die Suche wird beendet …"
-TO_EDIT = "Diesen Vorschlag bearbeiten"
+TO_EDIT = "Diesen Zuschnitt bearbeiten"
 SAMPLE_NOT_KEPT = (
-    "Im Musterkreis bleiben Vorschläge nur bis zum Neuladen der Seite. Mit „Diesen Vorschlag bearbeiten“ wird einer "
+    "Im Musterkreis bleiben Vorschläge nur bis zum Neuladen der Seite. Mit „Diesen Zuschnitt bearbeiten“ wird einer "
     "zum Entwurf und bleibt."
 )
 NO_PLACE_CUT = "Kein Ort ist durchschnitten."

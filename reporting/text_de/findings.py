@@ -75,6 +75,9 @@ def sentence(finding: Finding) -> str:
     'Die Datei „a.gpkg“ ist leer (0 Byte). Vermutlich wurde sie nicht vollständig kopiert. Kopieren Sie sie erneut.'
     >>> sentence(Finding("blocks.id.unknown", where=("1", "2")))
     '2 Blöcke gibt es in dieser Blockdatei nicht: „1“, „2“. Prüfen Sie die Blockschlüssel.'
+    >>> values = {"key": "places", "found": "'weich'", "expected": "soft | hard"}
+    >>> sentence(Finding("constraints_file.type", values=values))
+    'In der Vorgabendatei steht bei „places“: „weich“. Erwartet wird: „soft“ oder „hard“. Berichtigen Sie den Eintrag.'
     """
     template = SENTENCES.get(finding.code, findings_files.UNKNOWN)
     return string.Formatter().vformat(template, (), _Words(finding))
@@ -132,9 +135,13 @@ def _said(key: str, value: Any) -> str:
         return ", ".join(dict.fromkeys(_REASONS.get(reason, "fehlerhaft") for reason in str(value).split(", ")))
     if key == "detail":
         place = re.search(r"line (\d+), column (\d+)", str(value))
-        return f"Zeile {place[1]}, Spalte {place[2]}" if place else str(value)
+        if place:
+            return f"Zeile {place[1]}, Spalte {place[2]}"
+        return "am Ende der Datei" if "end of document" in str(value) else str(value)
     if key == "expected":
-        return _EXPECTED.get(str(value), str(value))
+        return _EXPECTED.get(str(value), " oder ".join(f"„{word}“" for word in str(value).split(" | ")))
+    if key == "found":
+        return re.sub(r"'([^']*)'", r"„\1“", str(value))
     return str(value) if key in _CODES else _german(value)
 
 

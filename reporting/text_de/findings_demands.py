@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 SENTENCES: Mapping[str, str] = {
-    "constraints.block.unknown": "Die Vorgabe „{constraint}“ nennt {blocks}, die es nicht gibt: {where}. Prüfen Sie "
-    "die Blockschlüssel.",
+    "constraints.block.unknown": "Die Vorgabe „{constraint}“ nennt unbekannte Blöcke: {where}. Prüfen Sie die "
+    "Blockschlüssel.",
     "constraints.municipality.unknown": "Die Vorgabe „{constraint}“ nennt Gemeinden, die es nicht gibt: {where}. "
     "Prüfen Sie die Gemeindeschlüssel.",
     "constraints.region_count.range": "Verlangt sind {count} Räume; möglich sind 1 bis {blocks}. Ändern Sie die Zahl.",
     "constraints.regions_per_municipality.range": "Für {where} ist keine positive Zahl von Räumen verlangt. Jede "
     "Gemeinde braucht mindestens einen Raum.",
-    "constraints.locked.negative": "{blocks} sind in einem Raum mit negativer Nummer festgehalten: {where}. Erlaubt "
-    "sind Nummern ab 0.",
+    "constraints.locked.negative": "In einem Raum mit negativer Nummer sind Blöcke festgehalten: {where}. Erlaubt sind "
+    "Nummern ab 0.",
     "constraints.current_plan.length": "Der heutige Zuschnitt gilt für {plan} Blöcke, die Datei hat {blocks}. "
     "Beide müssen zur selben Blockdatei gehören.",
     "constraints.stay_close.negative": "Das Gewicht „stay_close“ ist {stay_close}; erlaubt sind Zahlen ab 0. Ändern "
@@ -22,13 +22,15 @@ SENTENCES: Mapping[str, str] = {
     "das Gewicht.",
     "constraints.preferred_cuts.price": "Der Preis einer Grenze muss zwischen 0 und 1 liegen; anders ist er bei "
     "{where}.",
-    "constraints.current_plan.unknown": "Der heutige Zuschnitt nennt {blocks}, die es nicht mehr gibt: {where}. Sie "
+    "constraints.current_plan.unknown": "Der heutige Zuschnitt nennt Blöcke, die es nicht mehr gibt: {where}. Sie "
     "bleiben außer Betracht.",
     "constraints.current_plan.missing": "Der heutige Zuschnitt nennt {blocks} nicht: {where}. Sie kommen zum Raum mit "
     "der längsten gemeinsamen Grenze.",
     "constraints_file.lines.no_file": 'Bei {where} fehlt die Datei mit den Linien. Ergänzen Sie file = "…".',
     "constraints_file.lines.no_folder": "Die Datei mit Linien {where} lässt sich hier nicht lesen. Nennen Sie die "
     "Vorgabendatei mit --constraints.",
+    "constraints.layer.not_chosen": "Die Vorgabendatei nennt {where}; ausgewählt ist diese Datei nicht. Wählen Sie sie "
+    "zusammen mit der Vorgabendatei aus.",
     "layer.no_lines": "In {where} stehen keine Linien. Nennen Sie die Ebene mit den Linien.",
     "layer.no_crossings": "In {where} stehen weder Punkte noch Linien. Nennen Sie die Ebene mit den Brücken und "
     "Unterführungen.",
@@ -54,7 +56,7 @@ SENTENCES: Mapping[str, str] = {
     "werden dort bevorzugt.",
     "constraints_file.syntax": "Die Vorgabendatei ist kein gültiges TOML ({detail}). Berichtigen Sie die Stelle.",
     "constraints_file.key.unknown": "Die Vorgabendatei enthält unbekannte Einträge: {where}. Bekannt sind: {known}.",
-    "constraints_file.type": "In der Vorgabendatei steht bei „{key}“ {found}; erwartet wird: {expected}. Berichtigen "
+    "constraints_file.type": "In der Vorgabendatei steht bei „{key}“: {found}. Erwartet wird: {expected}. Berichtigen "
     "Sie den Eintrag.",
     "edit.block.unknown": "Der Schritt nennt {blocks}, die es nicht gibt: {where}. Prüfen Sie die Blockschlüssel.",
     "edit.kind.unknown": "Den Schritt {where} gibt es nicht.",

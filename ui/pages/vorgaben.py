@@ -171,7 +171,7 @@ def _weight(label: str, steps: tuple[float, float], value: float, *, help: str) 
 def _feasibility(workspace: Workspace) -> None:
     """The answer, the way on, then every reason with what can be done about it."""
     st.subheader(text.FEASIBILITY)
-    impossible = actions.impossible(workspace)
+    impossible = sorted(actions.impossible(workspace), key=lambda v: v.rule == "population")  # demands come first
     if impossible:
         places = {v.municipality for v in impossible if v.rule == "population"}
         others = sum(v.rule != "population" for v in impossible)
