@@ -52,7 +52,9 @@ def index(
 ) -> None:
     """Status and dynamic index after the Berlin rule, one row per valid area."""
     with speaking(as_json):
-        columns = columns_from_options(id_column=id_, status=status, dynamic=dynamic, valid=valid or (), missing=missing)
+        columns = columns_from_options(
+            id_column=id_, status=status, dynamic=dynamic, valid=valid or (), missing=missing
+        )
         frame, findings = compute_index(values, columns, out=out)
         if robust is not None:
             write_robustness(frame, columns.status, robust)
