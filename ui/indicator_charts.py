@@ -14,8 +14,8 @@ from indicators.funnel import funnel_limits
 from reporting.numbers_de import decimal
 from reporting.text_de import indicator_rooms as text
 
-_GERMAN = "replace(datum.label, '.', ',')"
-_THOUSANDS = "replace(datum.label, ',', '.')"
+_GERMAN = "replace(replace(replace(datum.label, regexp(',', 'g'), '_'), '.', ','), regexp('_', 'g'), '.')"
+_MOST_OUTSIDE = 15  # names outside a funnel
 _MOST_NAMES = 30  # points that can bear their name
 ACCENT, MUTED, ALERT = "#2f7f86", "#8b9297", "#b2451b"
 
@@ -130,7 +130,7 @@ def _words(chart: Any, **place: Any) -> Any:
 
 
 def funnel(frame: pd.DataFrame, *, target: float, definition: Indicator, selected: str = "") -> Any:
-    """Areas by size with the limits of chance around the county; areas outside the wider limits bear their name.
+    """Areas by size with the limits of chance around the county; those furthest outside bear a name.
 
     Parameters
     ----------
@@ -149,7 +149,7 @@ def funnel(frame: pd.DataFrame, *, target: float, definition: Indicator, selecte
         .encode(
             x=altair.X(
                 "den:Q",
-                axis=altair.Axis(title=definition.denominator, format=",.0f", labelExpr=_THOUSANDS),
+                axis=altair.Axis(title=definition.denominator, format=",.0f", labelExpr=_GERMAN),
                 scale=altair.Scale(zero=False, nice=False),
             ),
             y=altair.Y("limit:Q", axis=_axis(unit)),
@@ -158,8 +158,9 @@ def funnel(frame: pd.DataFrame, *, target: float, definition: Indicator, selecte
         )
     )
     low, high = funnel_limits(target, frame["den"].to_numpy(float), level=0.998, kind=kind)
-    outside = (frame["value"] < per * low) | (frame["value"] > per * high)
-    base = altair.Chart(frame.assign(mark=np.where(outside, frame["short"], ""))).encode(
+    beyond = np.maximum(frame["value"] - per * high, per * low - frame["value"])
+    furthest = beyond[beyond > 0].nlargest(_MOST_OUTSIDE).index
+    base = altair.Chart(frame.assign(mark=frame["short"].where(frame.index.isin(furthest), ""))).encode(
         x="den:Q",
         y="value:Q",
         color=_chosen(selected),
@@ -178,7 +179,7 @@ def funnel(frame: pd.DataFrame, *, target: float, definition: Indicator, selecte
 def histogram(values: Any, bounds: tuple[float, ...], colours: tuple[str, ...]) -> Any:
     """How the values spread: areas per step, coloured like the map, with the bounds of the classes."""
     numbers = np.asarray(values, dtype=float)
-    numbers = numbers[np.isfinite(numbers)]
+    numbers = numbers[np.isfinite(numbers) & (numbers != 0)]  # exactly zero is no class of the map
     edges = np.histogram_bin_edges(numbers, bins=min(24, max(6, len(numbers) // 2)))
     inner = np.array(bounds[1:-1])
     classes = np.searchsorted(inner, numbers, side="left")
@@ -203,7 +204,7 @@ def histogram(values: Any, bounds: tuple[float, ...], colours: tuple[str, ...]) 
             y=altair.Y(
                 "areas:Q",
                 stack="zero",
-                axis=altair.Axis(title=None, tickMinStep=1, tickCount=3, format="d"),
+                axis=altair.Axis(title=None, tickMinStep=1, tickCount=3, format=",d", labelExpr=_GERMAN),
                 scale=altair.Scale(domain=[0, most], nice=False),
             ),
             color=altair.Color("colour:N", scale=None),

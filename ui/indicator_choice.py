@@ -66,11 +66,10 @@ def desk_if_any(workspace: Workspace) -> IndicatorDesk | None:
     """The protected figures of the plan on the table, or nothing where a plan or counts are missing."""
     if workspace.plan is None:
         return None
-    with suppress(StoreError):
+    with suppress(StoreError), st.spinner(text.COMPUTING):
         counts, known = county_figures(workspace)
         if counts is not None:
-            with st.spinner(text.COMPUTING):
-                return indicator_desk(workspace, counts, "public", known)
+            return indicator_desk(workspace, counts, "public", known)
     return None
 
 

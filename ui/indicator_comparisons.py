@@ -77,7 +77,7 @@ def draw_radar(workspace: Workspace, desk: IndicatorDesk, shown: tuple[ReleasedT
     dark = st.context.theme.type == "dark"
     picture = radar_picture(radar_of(table, table.ids.index(area), choice.date), dark=dark)
     if picture:
-        st.html(f'<img src="{picture}" alt="{text.RADAR}" style="width:100%;max-width:34rem">')
+        st.html(f'<img src="{picture}" alt="{text.RADAR}" style="width:100%;max-width:27rem">')
     st.caption(text.RADAR_NOTE)
     alike = similar_regions(table, table.ids.index(area), choice.date)
     if not alike:

@@ -80,14 +80,9 @@ def draw_table(workspace: Workspace, desk: IndicatorDesk, shown: Shown) -> None:
             text.VERDICT_SHORT[v] if s == CellState.KNOWN else "" for v, s in zip(verdicts, states, strict=True)
         ],
     }
-    widths = {
-        text.AREA: 82,
-        text.VALUE: 74,
-        text.INTERVAL: 98,
-        text.NUMERATOR: 66,
-        text.DENOMINATOR: 66,
-        text.VERDICT: 116,
-    }
+    widest = {name: 14 + 7 * max(map(len, columns[name]), default=0) for name in (text.AREA, text.VALUE)}
+    widths = {text.INTERVAL: 98, text.NUMERATOR: 66, text.DENOMINATOR: 66, text.VERDICT: 116}
+    widths |= {text.AREA: max(82, widest[text.AREA]), text.VALUE: max(70, widest[text.VALUE])}
     right = list(columns)[1:5]
     config: Any = {
         name: st.column_config.TextColumn(width=width, alignment="right" if name in right else "left")

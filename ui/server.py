@@ -66,7 +66,7 @@ async def warmed(_app: App) -> AsyncIterator[dict[str, Any]]:
 
 
 def _warm_up() -> None:
-    from ui.cache import sample_workspace, worker  # seconds of imports that the start need not wait for
+    from ui.cache import sample_counts, sample_workspace, worker  # seconds of imports that the start need not wait for
 
     try:
         worker()
@@ -75,6 +75,8 @@ def _warm_up() -> None:
         keep_for_good()
     finally:
         _ready.set()
+    if chosen_project() is None:
+        sample_counts()
     later = threading.Timer(_STATISTICS_AFTER_S, _warm_up_statistics)
     later.daemon = True
     later.start()
