@@ -9,8 +9,10 @@ import pytest
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
+from geodata.sample import musterkreis
 from reporting.text_de import indicator_rooms as text
 from reporting.text_de import indicator_statements as say
+from reporting.text_de import quartiere, validity
 from reporting.text_de.project_figures import LEDGER, LEDGER_DOWNLOAD
 
 pytestmark = pytest.mark.e2e
@@ -121,3 +123,37 @@ def test_the_profile_page_prints_on_one_sheet(app_url: str, page: Page, tmp_path
     page.pdf(path=tmp_path / "seite.pdf", prefer_css_page_size=True)
     sheets = PdfReader(tmp_path / "seite.pdf").pages
     assert len(sheets) == 1 and "Raum 16" in sheets[0].extract_text()
+
+
+def test_a_link_with_unknown_names_is_told_so_and_shows_something_all_the_same(app_url: str, page: Page) -> None:
+    opened(page, f"{app_url}/indikatoren?indikator=XX99&ebene=planet&stichtag=gestern&raum=99&darstellung=kuchen")
+    for asked in ("XX99", "planet", "gestern", "99", "kuchen"):
+        expect(page.get_by_text(f"den Wert „{asked}“, den es hier nicht gibt", exact=False).first).to_be_visible()
+    expect(page.get_by_text("Kinderarmut im Kreis", exact=False)).to_be_visible()
+    page.get_by_text(text.SHOWS["tabelle"], exact=True).click()
+    expect(page.get_by_text("den Wert „kuchen“", exact=False)).to_have_count(0)
+
+
+def test_the_method_page_says_what_sizes_allow_and_how_many_regions_differ(app_url: str, page: Page) -> None:
+    opened(page, f"{app_url}/methode?indikator=EIN02")
+    expect(page.get_by_text(validity.residents(3_000), exact=True)).to_be_visible()
+    expect(page.get_by_text("Im Zuschnitt auf dem Tisch unterscheiden sich", exact=False)).to_be_visible()
+
+
+def test_three_dates_give_a_trend_and_an_early_warning(app_url: str, page: Page) -> None:
+    opened(page, f"{app_url}/indikatoren?darstellung=zeit&indikator=EIN02")
+    expect(page.get_by_text("drei Stichtage in Folge ungünstiger als der Kreis", exact=False).first).to_be_visible()
+    expect(page.get_by_text("Punkte je Jahr", exact=False).first).to_be_visible()
+
+
+def test_drafted_quartiere_from_a_file_take_the_place_of_the_proposed_ones(
+    app_url: str, page: Page, tmp_path: Path
+) -> None:
+    table = tmp_path / "plan_quartiere.csv"
+    ids = [str(key) for key in musterkreis().blocks["block_id"]]
+    opened(page, f"{app_url}/indikatoren?ebene=quartier")
+    page.get_by_text(quartiere.TITLE, exact=True).click()
+    table.write_text("block_id;quartier\n" + "\n".join(f"{key};{key}" for key in ids[:70]), encoding="utf-8")
+    page.locator("input[type=file]").last.set_input_files(table)
+    expect(page.get_by_text("Quartiere aus Ihrer Datei", exact=False)).to_be_visible()
+    expect(page.get_by_text(quartiere.BACK, exact=True)).to_be_visible()
