@@ -7,6 +7,8 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
   $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { command -v $$p; break; }; done)
 UV := $(shell command -v uv)
 
+SOURCES := spatial regionalization indicators geodata reporting workspace ui cli app.py
+
 .PHONY: run test setup setup-dev check bench soak lock screenshot clean
 .DELETE_ON_ERROR:
 
@@ -56,6 +58,7 @@ $(VENV)/.ready: requirements.lock pyproject.toml $(wildcard regionalization/*.py
 	@echo "Raumwerk wird eingerichtet (einmalig, einige Minuten) …"
 	$(INSTALL) -r requirements.lock
 	$(INSTALL) --no-deps --editable .
+	-@$(BIN)/python -m compileall -qq -j 0 $(VENV)/lib $(SOURCES) # else every start translates all libraries again
 	$(BIN)/python -m regionalization.warm_up
 	$(BIN)/python -m indicators.warm_up
 	@touch $@

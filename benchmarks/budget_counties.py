@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import pandas as pd
 import shapely
+from pyarrow import parquet
 
-from benchmarks.engine_instance import FEATURES, write_instance
 from regionalization.constraints import Constraints
 from regionalization.population_target import PopulationTarget
 from regionalization.problem import Problem
 from spatial.blocks import BlockSet, block_set
 from spatial.contiguity import contiguity_from_edges
+
+FEATURES = ("ind1", "ind2", "ind3", "ind4")
 
 
 class MissingCountyError(LookupError):
@@ -35,13 +36,13 @@ class County:
     folder : with ``instance.parquet``, ``instance.gpkg``, ``adj.npz``, ``meta.json``
     made : by our generator, so figures known for the harness' own county do not apply
     blocks : as a block set, shapes included
-    table, arrays, meta : the files as they are
+    table : columns of the block file; arrays, meta : the other files as they are
     """
 
     folder: Path
     made: bool
     blocks: BlockSet
-    table: pd.DataFrame
+    table: Mapping[str, Any]
     arrays: dict[str, Any]
     meta: dict[str, Any]
 
@@ -54,7 +55,7 @@ class County:
             contiguity_from_edges(len(self.blocks), pairs, self.arrays["length"]),
             self.target(within),
             constraints,
-            self.table[list(FEATURES)].to_numpy(),
+            self.features(),
             FEATURES,
         )
 
@@ -65,7 +66,11 @@ class County:
 
     def shapes(self) -> Any:
         """(n,) polygons of the file; stand-ins for Arkansas, whose borders are known by length only."""
-        return shapely.from_wkb(self.table["geometry"].to_numpy())
+        return shapely.from_wkb(self.table["geometry"])
+
+    def features(self) -> Any:
+        """(n, 4) what the blocks are like."""
+        return np.stack([self.table[name] for name in FEATURES], axis=1)
 
     def target(self, within: float | None = None) -> PopulationTarget:
         """The county's own band, or the mean region give or take a share."""
@@ -96,6 +101,8 @@ def counties(folder: Path | None, scratch: Path) -> Callable[[str], County]:
             return read_county(folder / name, made=False)
         if not re.fullmatch(r"(std|tiny)_\d+", name):
             raise MissingCountyError(f"{name} is not made by our generator; give --instances")
+        from benchmarks.engine_instance import write_instance  # a fresh process that reads one does not need it
+
         place = scratch / name
         if not place.is_dir():
             write_instance(int(name.split("_")[1]), place)
@@ -106,15 +113,16 @@ def counties(folder: Path | None, scratch: Path) -> Callable[[str], County]:
 
 def read_county(folder: Path, *, made: bool) -> County:
     """The county of one folder in the harness' layout."""
-    table = pd.read_parquet(folder / "instance.parquet")
+    columns = parquet.ParquetFile(folder / "instance.parquet").read()
+    table = {name: np.array(columns[name].to_pylist()) for name in columns.column_names}  # without loading pandas
     with np.load(folder / "adj.npz") as file:
         arrays = dict(file)
-    width = len(str(len(table)))
-    centre = shapely.centroid(shapely.from_wkb(table["geometry"].to_numpy()))
+    width = len(str(columns.num_rows))
+    centre = shapely.centroid(shapely.from_wkb(table["geometry"]))
     points = np.stack([shapely.get_x(centre), shapely.get_y(centre)], axis=1)
     blocks = block_set(
         [str(block).zfill(width) for block in table["block_id"]],
-        population=table["pop"].to_numpy(),
+        population=table["pop"],
         municipality=[str(town).zfill(4) for town in table["muni"]],
         shapes=(arrays["area"], arrays["perim"], points),
     )

@@ -13,7 +13,6 @@ import shapely
 from libpysal.graph import Graph
 
 from benchmarks.budget_counties import County
-from benchmarks.engine_instance import FEATURES
 
 
 @dataclass(frozen=True)
@@ -51,7 +50,7 @@ def judge_of(harness: Path | None) -> Judge:
 def _own(county: County, labels: np.ndarray, out: int) -> Score:
     """From the polygons of the file (shapely unions) and its neighbourhood (libpysal)."""
     k = int(labels.max()) + 1
-    values = county.table[list(FEATURES)].to_numpy()
+    values = county.features()
     values = (values - values.mean(axis=0)) / values.std(axis=0)
     count = np.bincount(labels, minlength=k)
     means = np.stack([np.bincount(labels, column, k) / count for column in values.T], axis=1)
@@ -63,7 +62,7 @@ def _own(county: County, labels: np.ndarray, out: int) -> Score:
     weight = np.concatenate([np.ones(len(both[0])), np.zeros(len(alone))])
     pieces = Graph.from_arrays(*ends, weight).component_labels.reindex(np.arange(len(labels))).to_numpy()
     parts = np.unique(np.stack([labels, pieces], axis=1), axis=0)
-    town = county.table["muni"].to_numpy()
+    town = county.table["muni"]
     incidences = np.unique(np.stack([labels, town], axis=1), axis=0)
     return Score(
         ssd_ratio=float(((values - means[labels]) ** 2).sum() / (values**2).sum()),

@@ -27,7 +27,7 @@ def municipalities(bench: Bench) -> Row:
     hard = [timed(county.problem(borders="hard"), seed, parameters)[0] for seed in bench.seeds]
     scores = [bench.judge(county, proposal.plan.labels) for proposal in soft]
     splits, ssd, out = [s.splits for s in scores], median(s.ssd_ratio for s in scores), sum(s.out for s in scores)
-    town = county.table["muni"].to_numpy()
+    town = county.table["muni"]
     crossings = sum(_crossings(p.plan.labels, town) for p in hard)
     text = f"soft {median(splits):.0f} splits ({min(splits)} to {max(splits)}), SSD ratio {ssd:.3f}, {out} out of band"
     met = median(splits) <= 15 and ssd <= 0.60 and not out and not crossings

@@ -13,6 +13,7 @@ import shapely
 from scipy.sparse import coo_array
 from scipy.spatial import Voronoi
 
+from benchmarks.budget_counties import FEATURES
 from regionalization.constraints import Constraints
 from regionalization.population_target import PopulationTarget
 from regionalization.problem import Problem
@@ -22,7 +23,6 @@ from spatial.contiguity import contiguity_from_edges
 RESIDENTS = 125  # per block on average
 TINY_RESIDENTS, TINY = 2_300, 150  # per block of counties below so many blocks: about five blocks make a region
 BAND = (10_000, 12_500, 15_000)
-FEATURES = ("ind1", "ind2", "ind3", "ind4")
 ORIGIN = (500_000.0, 5_500_000.0)  # of the square in EPSG 25832
 
 

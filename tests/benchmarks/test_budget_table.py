@@ -35,7 +35,7 @@ def test_the_judge_of_the_budgets_counts_what_the_engine_counts(bench: Bench) ->
 def test_the_judge_sees_a_region_in_two_pieces_and_one_out_of_band(bench: Bench) -> None:
     county = bench.county("std_300")
     labels = np.zeros(300, dtype=np.int64)
-    labels[[int(county.table["pop"].idxmin())]] = 1
+    labels[[int(np.argmin(county.table["pop"]))]] = 1
     assert bench.judge(county, labels).out == 2
     far = np.argsort(county.blocks.centroid_m[:, 0])[[0, -1]]
     labels = np.zeros(300, dtype=np.int64)
