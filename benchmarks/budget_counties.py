@@ -114,7 +114,8 @@ def counties(folder: Path | None, scratch: Path) -> Callable[[str], County]:
 def read_county(folder: Path, *, made: bool) -> County:
     """The county of one folder in the harness' layout."""
     columns = parquet.ParquetFile(folder / "instance.parquet").read()
-    table = {name: np.array(columns[name].to_pylist()) for name in columns.column_names}  # without loading pandas
+    lists = {name: columns[name].to_pylist() for name in columns.column_names}  # without loading pandas
+    table = {name: np.array(values, dtype=object if name == "geometry" else None) for name, values in lists.items()}
     with np.load(folder / "adj.npz") as file:
         arrays = dict(file)
     width = len(str(columns.num_rows))
