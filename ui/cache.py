@@ -167,6 +167,11 @@ def fine_of(workspace: Workspace, desk: IndicatorDesk) -> FineFigures:
     return _fine_of(_desk_key(desk), _quartier_key(workspace), desk, quartiere)
 
 
+def quartier_plan(workspace: Workspace) -> Plan:
+    """The Quartiere inside the regions of the plan on the table, drawn once per plan."""
+    return _quartiere_of(_quartier_key(workspace), workspace)
+
+
 def _quartier_key(workspace: Workspace) -> str:
     settings, own = workspace.settings, own_quartiere(workspace)
     brought = own.labels if own is not None else ""

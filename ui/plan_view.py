@@ -12,6 +12,7 @@ from reporting.region_table import region_table
 from reporting.text_de import app as text
 from reporting.text_de.plan_map import band as plan_band
 from reporting.text_de.plan_map import band_sign, region_name
+from spatial.outlines import Outlines
 from ui.cache import map_shapes, regions_of, scores_of
 from ui.editor.map_view import MapContent, MapLabel, show_map
 from workspace.drawing import MapShapes
@@ -21,8 +22,12 @@ from workspace.workspace import Workspace, plan_of
 NEUTRAL = ("#cfd8d5",)
 
 
-def show_plan_map(workspace: Workspace, *, key: str, height: int = 0) -> str:
+def show_plan_map(workspace: Workspace, *, key: str, quartiere: Outlines | None = None) -> str:
     """The county with its regions: coloured, numbered, with residents; municipalities as strong lines.
+
+    Parameters
+    ----------
+    quartiere : a second level inside the regions, drawn as fine lines
 
     Returns
     -------
@@ -35,15 +40,15 @@ def show_plan_map(workspace: Workspace, *, key: str, height: int = 0) -> str:
         content = MapContent(
             drawn.municipalities, plain, NEUTRAL, text.MAP_WITHOUT_PLAN, borders=[drawn.municipalities], labels=names
         )
-        show_map(content, key=f"{key}_{workspace.county.fingerprint}", height=height)
+        show_map(content, key=f"{key}_{workspace.county.fingerprint}")
         st.caption(f"{text.MAP_WITHOUT_PLAN}. {source_line(workspace.county)}")
         return ""
-    clicked = show_map(_plan_content(workspace, drawn), key=f"{key}_{workspace.county.fingerprint}", height=height)
+    clicked = show_map(_plan_content(workspace, drawn, quartiere), key=f"{key}_{workspace.county.fingerprint}")
     st.caption(f"{text.MAP_SOURCE} {source_line(workspace.county)}")
     return clicked
 
 
-def _plan_content(workspace: Workspace, drawn: MapShapes) -> MapContent:
+def _plan_content(workspace: Workspace, drawn: MapShapes, quartiere: Outlines | None) -> MapContent:
     plan, target, scores = plan_of(workspace), workspace.settings.target, scores_of(workspace)
     names = {m.key: m.name for m in workspace.county.blocks.municipalities}
     signs = {s.region: band_sign(s.residents, s.target.minimum, s.target.maximum) for s in scores}
@@ -60,7 +65,7 @@ def _plan_content(workspace: Workspace, drawn: MapShapes) -> MapContent:
         fill=np.array([plan.colours.get(s.region, s.region) % len(REGION_COLOURS) for s in scores], dtype=np.uint8),
         palette=REGION_COLOURS,
         description=f"{workspace.county.label}: {plan_band(target.minimum, target.maximum)}",
-        borders=[drawn.municipalities],
+        borders=[drawn.municipalities] if quartiere is None else [quartiere, drawn.municipalities],
         labels=labels,
         tooltips=tooltips,
     )

@@ -9,12 +9,15 @@ from reporting.alternatives_table import alternatives_table
 from reporting.numbers_de import whole
 from reporting.text_de import alternatives as say
 from reporting.text_de import app as text
+from reporting.text_de import demands as say_demands
 from reporting.text_de.plan_map import region_name
 from reporting.text_de.rules import cut_place_sentence, explanation_sentences
+from spatial.outlines import Outlines
 from ui import session
-from ui.cache import cut_places_of, explanations_of
+from ui.cache import cut_places_of, explanations_of, plan_key, quartier_plan, quartier_shapes
 from ui.editor.comparison_view import changes_content, moves_table
 from ui.editor.map_view import show_map
+from workspace.outputs import quartiere_download
 from workspace.workspace import Workspace, chosen_proposal, plan_of
 
 _SHOWN = 12  # cut places in sight; the rest is counted
@@ -51,10 +54,10 @@ def _against_another(workspace: Workspace, number: int) -> None:
 def show_why(workspace: Workspace, clicked: str) -> None:
     """Why a region is as it is: the one clicked on the map, or chosen from the list."""
     reasons = {str(e.score.region): e for e in explanations_of(workspace)}
+    names, plan = {m.key: m.name for m in workspace.county.blocks.municipalities}, plan_of(workspace)
     if clicked != session.recall("clicked_region", "") and clicked in reasons:
         session.remember("clicked_region", clicked)
-        session.preset("vorschlag_region", clicked)
-    names, plan = {m.key: m.name for m in workspace.county.blocks.municipalities}, plan_of(workspace)
+        session.remember("why_region", clicked)
 
     def line(region: str) -> str:
         score = reasons[region].score
@@ -63,16 +66,43 @@ def show_why(workspace: Workspace, clicked: str) -> None:
         return f"{named} · {where} · {whole(score.residents)}" if where else f"{named} · {whole(score.residents)}"
 
     st.subheader(text.WHY)
+    asked = session.recall("why_region", "")
     region = st.selectbox(
         text.WHY_REGION,
         list(reasons),
-        key="vorschlag_region",
+        index=list(reasons).index(asked) if asked in reasons else 0,
+        key=f"why_{plan_key(workspace)}_{clicked}",  # another plan or click is another list: no line stays behind
         format_func=line,
         help=text.WHY_HINT,
         label_visibility="collapsed",
     )
+    session.remember("why_region", region)
     sentences = explanation_sentences(reasons[region], among=len(reasons))
     st.markdown("\n".join(f"- {said}" for said in sentences))
+
+
+def show_quartiere(workspace: Workspace) -> Outlines | None:
+    """The second level where it is wanted: how many Quartiere, on the map, as a file.
+
+    Returns
+    -------
+    their shapes, where the map shall show them
+    """
+    if workspace.plan is None or workspace.settings.quartier_target is None:
+        return None
+    with st.spinner(say_demands.QUARTIERE_RUNNING):
+        quartiere = quartier_plan(workspace)
+    regions = len(workspace.plan.regions)
+    shown = st.toggle(say_demands.quartiere_found(len(quartiere.regions), regions), value=True, key="quartiere_shown")
+    st.download_button(
+        say_demands.QUARTIERE_FILE,
+        data=lambda: quartiere_download(workspace.county, quartiere),
+        file_name="plan_quartiere.csv",
+        mime="text/csv",
+        width="stretch",
+        on_click="ignore",
+    )
+    return quartier_shapes(workspace) if shown else None
 
 
 def show_cut_places(workspace: Workspace) -> None:

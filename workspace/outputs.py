@@ -180,3 +180,11 @@ def plan_download(kind: str, workspace: Workspace) -> bytes:
         path = Path(scratch) / f"plan.{kind}"
         writers[kind](path)
         return path.read_bytes()
+
+
+def quartiere_download(county: County, quartiere: Plan) -> bytes:
+    """The second level as ``plan_quartiere.csv``: one row per block with its region and its Quartier."""
+    with tempfile.TemporaryDirectory() as scratch:
+        path = Path(scratch) / "plan_quartiere.csv"
+        write_quartiere_csv(path, county.blocks, quartiere)
+        return path.read_bytes()

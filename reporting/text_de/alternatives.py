@@ -10,12 +10,12 @@ from reporting.text_de.rules import STRENGTHS
 COLUMNS = {
     "number": "Vorschlag",
     "in_band": "Räume im Band",
-    "mean_deviation": "mittlere Abweichung vom Ziel",
+    "mean_deviation": "Abweichung vom Ziel",
     "polsby_popper": "Kompaktheit",
     "ssd_ratio": "Ungleichheit in den Räumen",
     "cut_m": "innere Grenzen",
     "places_cut": "durchschnittene Orte",
-    "moved": "Einwohner anders als in Vorschlag 1",
+    "moved": "anders als Vorschlag 1",
     "strength": "am besten bei",
 }
 MOVES = "Welche Räume abgeben und aufnehmen"

@@ -110,7 +110,7 @@ HOW_MANY = "Wie viele Vorschläge?"
 HOW_MANY_HELP = (
     "Mehrere Vorschläge unterscheiden sich deutlich; Sie vergleichen sie in einer Tabelle und auf der Karte."
 )
-OLD_WISHES = "Die Vorgaben haben sich geändert. Auf der Karte liegt noch der Zuschnitt nach den früheren Vorgaben."
+OLD_WISHES = "Der Zuschnitt auf der Karte ist nicht nach den jetzigen Vorgaben berechnet."
 SAME_AGAIN = "Derselbe Zuschnitt wie zuvor. Wählen Sie mehr Vorschläge oder einen anderen Startwert."
 OTHER_TABLE = "Vorgaben oder Kreis sind jetzt andere: Das Ergebnis der Suche wurde verworfen."
 STOPPING = "Die Suche wird beendet …"

@@ -10,6 +10,8 @@ COUNT_CHOICES = {"fitting": "so viele, wie passen", "exact": "genau"}
 COUNT_EXACT = "Genaue Anzahl der Sozialräume"
 QUARTIERE = "Auch Quartiere bilden (kleinere Räume in den Sozialräumen)"
 QUARTIER_TARGET = "Einwohner je Quartier"
+QUARTIERE_RUNNING = "Die Quartiere werden gebildet …"
+QUARTIERE_FILE = "Quartiere herunterladen (CSV)"
 TODAY = "Nah am Zuschnitt auf dem Tisch bleiben"
 TODAY_HELP = "0: egal. Je mehr, desto weniger Einwohner wechseln ihren Raum gegenüber dem Zuschnitt auf dem Tisch."
 TODAY_NONE = "Dafür muss ein Zuschnitt auf dem Tisch liegen."
@@ -30,6 +32,15 @@ def band_in_words(minimum: int, target: int, maximum: int) -> str:
     'Ein Sozialraum soll 10.000 bis 15.000 Einwohner haben, am besten 12.500.'
     """
     return f"Ein Sozialraum soll {whole(minimum)} bis {whole(maximum)} Einwohner haben, am besten {whole(target)}."
+
+
+def quartiere_found(quartiere: int, regions: int) -> str:
+    """How many Quartiere there are.
+
+    >>> quartiere_found(84, 20)
+    '84 Quartiere in 20 Sozialräumen zeigen'
+    """
+    return f"{whole(quartiere)} Quartiere in {whole(regions)} Sozialräumen zeigen"
 
 
 def special_demand(kind: str, names: list[str], numbers: tuple[int, ...]) -> str:

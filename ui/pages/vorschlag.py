@@ -15,7 +15,7 @@ from ui import session
 from ui.cache import worker
 from ui.navigation import draw_anew, link
 from ui.plan_view import show_key_figures, show_plan_map, show_region_table, show_scores
-from ui.proposal_views import show_alternatives, show_cut_places, show_why
+from ui.proposal_views import show_alternatives, show_cut_places, show_quartiere, show_why
 from ui.violations import show_violations
 from workspace import actions
 from workspace.workspace import Workspace, chosen_proposal
@@ -33,8 +33,10 @@ def draw() -> None:
         _search(workspace)
         _choice(workspace)
     workspace = session.current()
+    with right:
+        quartiere = show_quartiere(workspace)
     with left:
-        clicked = show_plan_map(workspace, key="vorschlag")
+        clicked = show_plan_map(workspace, key="vorschlag", quartiere=quartiere)
     if workspace.plan is None:
         return
     with right:
@@ -53,7 +55,7 @@ def draw() -> None:
 def _beside(workspace: Workspace, clicked: str) -> None:
     """What stands beside the map: figures, the way on, why a region is as it is."""
     show_key_figures(workspace)
-    link("bearbeiten", text.TO_EDIT, primary=True)
+    link("bearbeiten", text.TO_EDIT, primary=bool(workspace.proposals))
     link("export", text.TO_EXPORT)
     show_why(workspace, clicked)
     if workspace.county.is_sample:
@@ -137,7 +139,7 @@ def _take(proposals: tuple[Proposal, ...]) -> None:
 def _choice(workspace: Workspace) -> None:
     """Which proposal lies on the table; only a click changes that."""
     if not workspace.proposals:
-        if workspace.plan is not None and workspace.origin == "proposal":
+        if workspace.plan is not None:
             st.info(text.OLD_WISHES)
         return
     on_table = chosen_proposal(workspace)
