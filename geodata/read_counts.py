@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import sqlite3
+import warnings
 import zipfile
 from collections.abc import Sequence
 from contextlib import closing
@@ -34,12 +36,24 @@ def read_frame(path: Path, *, layer: str = COUNTS_LAYER) -> pd.DataFrame:
     if suffix == ".xlsx":
         return _sheet_frame(path)
     table = table_text(path)
+    _refuse_longer_rows(table.text, table.separator)
     try:
-        return pd.read_csv(
-            io.StringIO(table.text), sep=table.separator, dtype=str, keep_default_na=False, index_col=False
-        )
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", pd.errors.ParserWarning)  # only empty cells stand beyond the header
+            return pd.read_csv(
+                io.StringIO(table.text), sep=table.separator, dtype=str, keep_default_na=False, index_col=False
+            )
     except (pd.errors.ParserError, pd.errors.EmptyDataError, ValueError) as error:
         raise InputError(Finding("table.broken", where=(path.name,), values={"reason": str(error)})) from error
+
+
+def _refuse_longer_rows(text: str, separator: str) -> None:
+    """A row with more filled cells than the header has been shifted: its numbers stand in wrong columns."""
+    rows = csv.reader(io.StringIO(text), delimiter=separator)
+    width = len(next(rows, []))
+    longer = tuple(str(number) for number, row in enumerate(rows, start=2) if any(row[width:]))
+    if longer:
+        raise InputError(Finding("table.ragged", where=longer, values={"count": len(longer)}))
 
 
 def decimal_sign(texts: Sequence[pd.Series[Any]], *, comma_separated: bool) -> tuple[Decimal, bool]:

@@ -11,12 +11,14 @@ import numpy as np
 import pandas as pd
 
 from indicators.catalogue import PERSON_KINDS, Catalogue
+from indicators.count_doubts import doubts, named
 from indicators.counts import SUFFIXES, CellState, CountTable
 from spatial.arrays import FloatArray
 from spatial.errors import Finding
 
 _COLUMN = re.compile(r"([A-Z]{2,4}[0-9]{2,3})_(num|den)")
-_MISSING = frozenset({"", "...", "…", "nan", "NaN", "None", "NA", "<NA>"})
+_MISSING = frozenset({"", "...", "…", "/", "nan", "NaN", "None", "NA", "<NA>"})  # "/": not certain enough to be given
+_MARKED = re.compile(r"\((.+)\)|(.+?) ?[pr]")  # limited, preliminary, revised: a number all the same
 _SUPPRESSED = frozenset({".", "•", "*"})
 _NOT_APPLICABLE = frozenset({"x", "X"})
 _ZERO = frozenset({"-", "–", "—"})
@@ -45,6 +47,8 @@ def counts_from_frame(
     absent = [name for name in (id_column, date_column) if name not in frame.columns]
     if absent:
         return None, (*found, Finding("counts.column.missing", where=tuple(absent)))
+    if frame.empty:
+        return None, (*found, Finding("counts.rows.none"))
     dates, date_findings = _dates(frame[date_column])
     ids = frame[id_column].astype(str).str.strip()
     found += [*date_findings, *_key_findings(ids, dates)]
@@ -66,13 +70,11 @@ def count_findings(table: CountTable, catalogue: Catalogue) -> tuple[Finding, ..
         found += _negative(table, key, (num, den), allowed=indicator.kind == "balance")
         if indicator.kind == "proportion":
             above = num > den + 1e-9
-            found += _cells(table, "counts.numerator.above", "error", key, above)
+            found += named(table, "counts.numerator.above", "error", key, above)
         if indicator.kind in PERSON_KINDS and not indicator.modelled:
-            found += _cells(
-                table, "counts.not_whole", "warning", key, (np.mod(num, 1) > 1e-9) | (np.mod(den, 1) > 1e-9)
-            )
+            found += named(table, "counts.not_whole", "warning", key, (np.mod(num, 1) > 1e-9) | (np.mod(den, 1) > 1e-9))
         found += _percent(table, key, num, den)
-    return tuple(found + _empty_areas(table))
+    return tuple(found + doubts(table, catalogue) + _empty_areas(table))
 
 
 def cell_numbers(column: pd.Series[Any]) -> FloatArray:
@@ -92,8 +94,16 @@ def _column_findings(frame: pd.DataFrame, catalogue: Catalogue, keys: Sequence[s
     for match in matches.values():
         if match and match[1] in named:
             named[match[1]].add(match[2])
+    twice = tuple(str(column) for column in frame.columns if _is_second(str(column), frame.columns))
+    found += [Finding("counts.column.duplicate", where=twice)] if twice else []
     half = tuple(sorted(k for k, sides in named.items() if len(sides) == 1 and catalogue[k].has_denominator))
     return found + ([Finding("counts.column.half", where=half)] if half else [])
+
+
+def _is_second(column: str, columns: Any) -> bool:
+    """Is this a column of counts whose name stood there before? Readers call it ``EIN02_num.1``."""
+    first, dot, number = column.rpartition(".")
+    return bool(dot and number.isdigit() and _COLUMN.fullmatch(first) and first in columns)
 
 
 def _key_findings(ids: pd.Series[Any], dates: Sequence[str]) -> list[Finding]:
@@ -181,26 +191,41 @@ def _cell(value: Any) -> tuple[float, CellState]:
     text = str(value).strip()
     if text in _SIGNS:
         return _SIGNS[text]
-    number = _number(text)
+    number = _number(_unmarked(text))
     return number, CellState.MISSING if np.isnan(number) else CellState.KNOWN
+
+
+def _unmarked(text: str) -> str:
+    """The number without the sign that says how far it may be trusted.
+
+    >>> _unmarked("(12)"), _unmarked("1.204 p"), _unmarked("7r"), _unmarked("8")
+    ('12', '1.204', '7', '8')
+    """
+    match = _MARKED.fullmatch(text)
+    return (match[1] or match[2]).strip() if match else text
 
 
 def _number(text: str) -> float:
     german = re.fullmatch(r"[-−]?\d{1,3}(\.\d{3})+(,\d+)?|[-−]?\d+(,\d+)?", text)
     plain = text.replace(".", "").replace(",", ".") if german else text
     try:
-        return float(plain.replace("−", "-"))
+        number = float(plain.replace("−", "-"))
     except ValueError:
         return float("nan")
+    return number if np.isfinite(number) else float("nan")
 
 
 def _text_findings(frame: pd.DataFrame, keys: Sequence[str]) -> list[Finding]:
     found = []
     for column in (f"{key}_{side}" for key in keys for side in SUFFIXES):
-        if column not in frame.columns or pd.api.types.is_numeric_dtype(frame[column]):
+        if column not in frame.columns:
             continue
-        texts = {str(value).strip() for value in frame[column]} - _SIGNS.keys()
-        wrong = tuple(sorted(text for text in texts if np.isnan(_number(text))))
+        texts = _texts_of(frame[column]) - _SIGNS.keys()
+        wrong = tuple(sorted(text for text in texts if np.isnan(_number(_unmarked(text)))))
+        marked = tuple(sorted(text for text in texts if _unmarked(text) != text and text not in wrong))
+        if marked:
+            values = {"texts": marked[:5], "count": len(marked)}
+            found.append(Finding("counts.number.marked", "warning", where=(column,), values=values))
         if wrong:
             percent = any("%" in text for text in wrong)
             code = "counts.percent" if percent else "counts.number.unreadable"
@@ -208,10 +233,17 @@ def _text_findings(frame: pd.DataFrame, keys: Sequence[str]) -> list[Finding]:
     return found
 
 
+def _texts_of(column: pd.Series[Any]) -> set[str]:
+    """What stands in a column; of a column of numbers only what is no number that counts."""
+    if pd.api.types.is_numeric_dtype(column):
+        return {"inf"} if np.isinf(column.to_numpy(dtype=np.float64, na_value=np.nan)).any() else set()
+    return {str(value).strip() for value in column}
+
+
 def _negative(table: CountTable, key: str, sides: tuple[FloatArray, FloatArray], *, allowed: bool) -> list[Finding]:
     num, den = sides
     wrong = den < 0 if allowed else (num < 0) | (den < 0)
-    return _cells(table, "counts.negative", "error", key, wrong)
+    return named(table, "counts.negative", "error", key, wrong)
 
 
 def _percent(table: CountTable, key: str, num: FloatArray, den: FloatArray) -> list[Finding]:
@@ -220,14 +252,6 @@ def _percent(table: CountTable, key: str, num: FloatArray, den: FloatArray) -> l
     if len(known) < 3 or not (np.all(known == 100) or np.all(known == 1)) or not np.mod(num[num > 0], 1).any():
         return []
     return [Finding("counts.percent", where=(key,), values={"denominator": float(known[0])})]
-
-
-def _cells(table: CountTable, code: str, severity: Any, key: str, wrong: Any) -> list[Finding]:
-    rows, days = np.nonzero(wrong)
-    if not len(rows):
-        return []
-    where = tuple(f"{table.ids[i]} · {table.dates[d]}" for i, d in zip(rows, days, strict=True))
-    return [Finding(code, severity, where=where, values={"indicator": key, "count": len(where)})]
 
 
 def _empty_areas(table: CountTable) -> list[Finding]:

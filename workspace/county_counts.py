@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from indicators.catalogue import Catalogue, standard_catalogue
+from indicators.count_doubts import date_doubts
 from indicators.counts import CellState, CountTable
 from spatial.errors import Finding, InputError, Severity, blocking
 from workspace.county import SAMPLE_LABEL
@@ -73,7 +74,8 @@ def counts_from_file(
     """
     chosen = catalogue or standard_catalogue()
     table, found = read_counts(path, chosen, layer=layer)
-    findings = (*found, *_block_findings(table.ids, ids))
+    late = date_doubts(table.dates, today=source.taken_at[:10])
+    findings = (*found, *late, *_block_findings(table.ids, ids))
     if blocking(findings):
         raise InputError(*findings)
     sha256 = hashlib.sha256(path.read_bytes()).hexdigest()

@@ -20,6 +20,7 @@ from geodata.write_indicators import write_indicators_gpkg
 from geodata.write_plan import append_origin, read_plan_csv
 from indicators.catalogue import Catalogue
 from indicators.count_checks import counts_from_frame
+from indicators.count_doubts import date_doubts
 from indicators.counts import CountTable
 from indicators.disclosure import DisclosureRules, ReleasedTable
 from reporting.indicator_rows import indicator_csv
@@ -125,6 +126,7 @@ def compute_indicators(
 def _all_dates(path: Path, catalogue: Catalogue, options: IndicatorOptions) -> tuple[CountTable, tuple[Finding, ...]]:
     """The counts, with earlier dates of another territorial status where the options name them."""
     counts, found = read_counts(path, catalogue, layer=options.layer)
+    found = (*found, *date_doubts(counts.dates, today=options.occasion.released_at[:10]))
     if options.earlier is None:
         return counts, found
     earlier, said = earlier_counts(*options.earlier, ids=counts.ids, catalogue=catalogue)

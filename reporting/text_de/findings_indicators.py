@@ -60,6 +60,33 @@ _COUNTS = {
         "Der Tabelle fehlt die Spalte {where}. Benennen Sie die Spalten mit Blockschlüssel und Stichtag."
     ),
     "counts.column.half": "Zu {where} gibt es nur Zähler oder nur Nenner. Liefern Sie beide Spalten.",
+    "counts.column.duplicate": (
+        "Diese Spalten stehen doppelt in der Tabelle: {where}. Welche gilt, ist nicht zu erkennen; löschen Sie eine."
+    ),
+    "table.ragged": "Diese Zeilen haben mehr Zellen als die Kopfzeile: {where}. Berichtigen Sie sie.",
+    "counts.rows.none": (
+        "Die Tabelle enthält nur eine Kopfzeile und keine Fallzahlen. Prüfen Sie, ob sie vollständig ist."
+    ),
+    "counts.row.total": (
+        "Diese Zeilen sind die Summe aller anderen: {where}. Löschen Sie sie; Summen bildet das Programm selbst."
+    ),
+    "counts.cell.half": (
+        "Beim Indikator {indicator} steht in {count} Zellen nur Zähler oder nur Nenner: {where}. Der Raum bleibt dort "
+        "ohne Wert."
+    ),
+    "counts.hundreds": (
+        "Der Nenner von {where} ist überall 100. Prüfen Sie, ob Prozentwerte statt Fallzahlen geliefert wurden."
+    ),
+    "counts.outlier": (
+        "Beim Indikator {indicator} liegen {count} Werte weit über allen anderen: {where}. Prüfen Sie, ob dort "
+        "Personen unter der Adresse eines Amts oder einer Einrichtung geführt werden."
+    ),
+    "counts.date.future": "Diese Stichtage liegen in der Zukunft: {where}. Prüfen Sie das Jahr.",
+    "counts.date.old": "Diese Stichtage liegen vor 1950: {where}. Prüfen Sie das Jahr.",
+    "counts.number.marked": (
+        "In der Spalte {where} tragen Zahlen ein Zeichen (eingeschränkt, vorläufig, berichtigt): {texts}. Sie gelten "
+        "als Zahlen; das Zeichen wird nicht gespeichert."
+    ),
     "counts.indicators.none": (
         "Die Tabelle enthält keinen Indikator des Katalogs. Erwartet werden Spalten wie EIN02_num und EIN02_den."
     ),
