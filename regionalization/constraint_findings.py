@@ -7,8 +7,11 @@ from collections.abc import Iterable
 import numpy as np
 
 from regionalization.constraints import Constraints
+from regionalization.municipal_groups import joint_with
 from spatial.blocks import BlockSet
 from spatial.errors import Finding
+
+LARGEST_NUMBER = 999_999  # of a region
 
 
 def constraint_findings(constraints: Constraints, blocks: BlockSet) -> tuple[Finding, ...]:
@@ -38,6 +41,10 @@ def _municipality_findings(constraints: Constraints, blocks: BlockSet) -> Iterab
         "targets": constraints.targets,
         "joint_municipalities": [k for group in constraints.joint_municipalities for k in group],
     }
+    for first in sorted(constraints.targets):
+        joint = sorted(joint_with(first, constraints) & set(constraints.targets))
+        if first == joint[0] and len({constraints.targets[key] for key in joint}) > 1:
+            yield Finding("constraints.targets.joint_differ", where=tuple(joint))
     for name, mentioned in named.items():
         unknown = tuple(dict.fromkeys(k for k in mentioned if k not in keys))
         if unknown:
@@ -54,6 +61,12 @@ def _number_findings(constraints: Constraints, blocks: BlockSet) -> Iterable[Fin
     negative = tuple(block for block, region in constraints.locked.items() if region < 0)
     if negative:
         yield Finding("constraints.locked.negative", where=negative)
+    large = tuple(block for block, region in constraints.locked.items() if region > LARGEST_NUMBER)
+    if large:
+        yield Finding("constraints.locked.too_large", where=large, values={"limit": LARGEST_NUMBER})
+    itself = tuple(dict.fromkeys(a for a, b in (*constraints.bridge_edges, *constraints.barrier_edges) if a == b))
+    if itself:
+        yield Finding("constraints.edge.itself", where=itself)
     yield from _weight_findings(constraints)
     plan = constraints.current_plan
     if plan is not None and len(plan) != len(blocks):

@@ -50,7 +50,7 @@ from typing import Any
 
 import numpy as np
 
-from regionalization.constraint_findings import constraint_findings
+from regionalization.constraint_findings import LARGEST_NUMBER, constraint_findings
 from regionalization.constraints import Constraints
 from regionalization.line_demands import LineBorders, LineDemand, LineSections, ReadLines
 from regionalization.population_target import PopulationTarget
@@ -203,6 +203,10 @@ def _plan(labels: Mapping[str, int], blocks: BlockSet, findings: Findings) -> Pl
     negative = tuple(block for block, region in labels.items() if region < UNASSIGNED)
     if negative:
         findings.append(Finding("constraints.locked.negative", where=negative))
+        return None
+    large = tuple(block for block, region in labels.items() if region > LARGEST_NUMBER)
+    if large:
+        findings.append(Finding("constraints.locked.too_large", where=large, values={"limit": LARGEST_NUMBER}))
         return None
     if unknown:
         severity: Severity = "warning" if len(unknown) < len(labels) else "error"

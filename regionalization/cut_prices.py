@@ -34,6 +34,13 @@ def cut_prices(blocks: BlockSet, contiguity: Contiguity, constraints: Constraint
     return np.where(same, constraints.places_weight * price, price)
 
 
+def line_cut_prices(blocks: BlockSet, contiguity: Contiguity, constraints: Constraints) -> FloatArray:
+    """(m,) price of cutting each border where settlements do not count: all land is open land, lines are cheap."""
+    open_land = contiguity.border_m * OPEN_LAND * _mean_density(blocks)
+    prices: FloatArray = open_land * line_prices(blocks, contiguity, constraints.preferred_cuts)
+    return prices
+
+
 def line_prices(blocks: BlockSet, contiguity: Contiguity, preferred: Mapping[tuple[str, str], float]) -> FloatArray:
     """(m,) share of the ordinary price that cutting each border costs: 1 away from lines, less along them."""
     price = np.where(contiguity.barrier, LINE_PRICE, 1.0)

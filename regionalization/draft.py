@@ -11,6 +11,7 @@ from typing import TypeVar
 import numpy as np
 
 from regionalization.check import check
+from regionalization.cut_prices import edges_of_pairs
 from regionalization.energy_weights import PENALTY, energy_weights
 from regionalization.feasibility import prepared_feasibility
 from regionalization.identity import VERSION, problem_fingerprint
@@ -21,7 +22,7 @@ from regionalization.municipal_groups import closes_open_borders
 from regionalization.numbering import numbered
 from regionalization.part_order import apart_from, held_back, mostly_known, order_of_part, started_near
 from regionalization.parts import Part, parts_of
-from regionalization.preparation import Prepared, prepare
+from regionalization.preparation import Prepared, prepare, weighed
 from regionalization.problem import Problem
 from regionalization.progress import Progress, Watch
 from regionalization.proof import PartProof, proof_of
@@ -64,6 +65,7 @@ def drafted(prepared: Prepared, wish: Wish, progress: Progress) -> Proposal:
     """One proposal for a county that is prepared already; numbered and judged."""
     started = time.perf_counter()
     problem, method, parameters = prepared.problem, METHODS[wish.method], wish.parameters
+    prepared = weighed(prepared, parameters.cohesion)
     found = _solve(prepared, wish, progress)
     plan = Plan(_in_callers_order(prepared, numbered(prepared, found.labels)))
     solved = time.perf_counter() - started
@@ -160,6 +162,8 @@ def _notes(prepared: Prepared, method: Method, proofs: tuple[PartProof, ...]) ->
         notes.append("no_residents")
     if closes_open_borders(prepared.problem.constraints):
         notes.append("own_demands_close_borders")
+    if _names_no_border(prepared):
+        notes.append("line_beside_borders")
     kinds = {proof.kind for proof in proofs}
     if "infeasible" in kinds:
         notes.append("proven_infeasible")
@@ -168,3 +172,10 @@ def _notes(prepared: Prepared, method: Method, proofs: tuple[PartProof, ...]) ->
     elif method.exact and "open" in kinds:
         notes.append("no_bound")
     return tuple(notes)
+
+
+def _names_no_border(prepared: Prepared) -> bool:
+    """Is a border named as a barrier, or as one to be preferred, between blocks that do not touch?"""
+    constraints = prepared.problem.constraints
+    pairs = (*constraints.barrier_edges, *constraints.preferred_cuts)
+    return bool((edges_of_pairs(prepared.blocks, prepared.contiguity, pairs) < 0).any())

@@ -23,10 +23,11 @@ def energy_weights(prepared: Prepared, parameters: Parameters, count: int) -> We
     square = float(np.cumsum((prepared.standardised**2).ravel())[-1]) if prepared.standardised.size else 0.0
     unit = square / max(count, 1) if square > 0 else 1.0
     target: PopulationTarget = prepared.problem.target
+    lines = 1.0 if prepared.problem.constraints.preferred_cuts else 0.0  # the weight that lines alone have
     soft = prepared.problem.constraints.municipal_borders == "soft"
     return Weights(
         shape=parameters.compactness * unit,
-        cohesion=COHESION * parameters.cohesion * unit / cohesion_scale(prepared, count),
+        cohesion=COHESION * (parameters.cohesion or lines) * unit / cohesion_scale(prepared, count),
         crossing=CROSSING * unit if soft else 0.0,
         penalty=PENALTY * unit / max(target.target, 1),
         balance=parameters.balance * unit,

@@ -12,7 +12,7 @@ from regionalization.problem import Problem
 from spatial.fingerprint import county_fingerprint, digest
 from spatial.plan import Plan
 
-VERSION = "2"
+VERSION = "3"
 _DECIMALS = 9  # stated rounding of feature values
 
 

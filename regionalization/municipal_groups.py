@@ -50,6 +50,33 @@ def target_of_blocks(
     """The municipality that these blocks of one group stand for, and its target; empty where borders are open."""
     code = int(blocks.municipality[members].min())
     key = blocks.municipalities[code].key
-    if constraints.municipal_borders != "hard" and key not in own_demands(constraints):
+    if constraints.municipal_borders != "hard" and not joint_with(key, constraints) & own_demands(constraints):
         return "", general
-    return key, constraints.targets.get(key, general)
+    return key, target_of(key, constraints, general)
+
+
+def target_of(key: str, constraints: Constraints, general: PopulationTarget) -> PopulationTarget:
+    """The target that holds in a municipality: its own, else one of those it may share regions with.
+
+    >>> own = {"b": PopulationTarget(1, 2, 3)}
+    >>> target_of("a", Constraints(targets=own, joint_municipalities=(("a", "b"),)), PopulationTarget()).maximum
+    3
+    """
+    if key in constraints.targets:
+        return constraints.targets[key]
+    others = sorted(joint_with(key, constraints) & set(constraints.targets))
+    return constraints.targets[others[0]] if others else general
+
+
+def joint_with(key: str, constraints: Constraints) -> set[str]:
+    """Keys of all municipalities that may share regions with this one, itself among them, over any chain.
+
+    >>> sorted(joint_with("a", Constraints(joint_municipalities=(("b", "c"), ("a", "b"), ("d", "e")))))
+    ['a', 'b', 'c']
+    """
+    reached = {key}
+    while True:
+        wider = reached.union(*(group for group in constraints.joint_municipalities if reached & set(group)))
+        if wider == reached:
+            return reached
+        reached = wider

@@ -9,7 +9,7 @@ import numpy as np
 
 from regionalization.constraint_findings import constraint_findings
 from regionalization.constraints import Constraints
-from regionalization.cut_prices import along_lines, cut_prices
+from regionalization.cut_prices import along_lines, cut_prices, line_cut_prices
 from regionalization.municipal_groups import municipality_groups
 from regionalization.problem import Problem
 from regionalization.together import together_groups
@@ -87,6 +87,17 @@ def prepare(problem: Problem) -> Prepared:
         node=node,
         part=_parts(node, closed),
     )
+
+
+def weighed(prepared: Prepared, cohesion: float) -> Prepared:
+    """The county with the prices of cuts that this weight of cohesion asks for.
+
+    Without cohesion no settlement counts, but lines along which borders should run still do.
+    """
+    constraints = prepared.problem.constraints
+    if cohesion > 0 or not constraints.preferred_cuts:
+        return prepared
+    return replace(prepared, cohesion=line_cut_prices(prepared.blocks, prepared.contiguity, constraints))
 
 
 def blocks_in_order(blocks: BlockSet, order: IntArray) -> BlockSet:

@@ -14,7 +14,7 @@ from regionalization.methods.annealing import SearchOrder, judged, search
 from regionalization.methods.mending import mend_exactly
 from regionalization.part_order import held_back, order_of_part, started_from, with_frozen
 from regionalization.parts import Part, parts_of, regions_out_of_band
-from regionalization.preparation import Prepared, prepare
+from regionalization.preparation import Prepared, prepare, weighed
 from regionalization.problem import Problem
 from regionalization.proposal import Parameters
 from regionalization.violation import Remedy, Violation
@@ -135,6 +135,7 @@ def _searched(
 ) -> LabelArray:
     """Labels after a warm search of every part; ``choice`` = (parameters, seed, only into the band)."""
     parameters, seed, only_band = choice
+    prepared = weighed(prepared, parameters.cohesion)
     start, enclosed = whole_and_enclosed(prepared, plan.labels[prepared.order], locked)
     labels = _apart_for_now(prepared, start, enclosed)
     weights = energy_weights(prepared, parameters, len(np.unique(labels)))

@@ -10,8 +10,9 @@ import numpy as np
 
 from regionalization.cut_measures import cut_measures
 from regionalization.energy_weights import energy_weights
+from regionalization.municipal_groups import target_of
 from regionalization.population_target import PopulationTarget
-from regionalization.preparation import Prepared, prepare, standardise
+from regionalization.preparation import Prepared, prepare, standardise, weighed
 from regionalization.problem import Problem
 from regionalization.proposal import Parameters
 from regionalization.sums import sums_by_code
@@ -87,7 +88,7 @@ def region_target(problem: Problem, members: IntArray) -> tuple[tuple[str, ...],
     people = np.bincount(codes, weights=problem.blocks.population[members] + 1e-6)
     order = sorted(np.unique(codes).tolist(), key=lambda c: (-people[c], c))
     keys = tuple(problem.blocks.municipalities[c].key for c in order)
-    return keys, problem.constraints.targets.get(keys[0], problem.target)
+    return keys, target_of(keys[0], problem.constraints, problem.target)
 
 
 def plan_scores(plan: Plan, problem: Problem, parameters: Parameters | None = None) -> Mapping[str, float]:
@@ -141,7 +142,7 @@ def prepared_scores(prepared: Prepared, labels: LabelArray, parameters: Paramete
 
 def plan_energy(prepared: Prepared, codes: Any, k: int, parameters: Parameters) -> float:
     """Energy of a plan with region codes 0…k−1: homogeneity, shape, cohesion and crossings, without penalties."""
-    weights = energy_weights(prepared, parameters, k)
+    weights, prepared = energy_weights(prepared, parameters, k), weighed(prepared, parameters.cohesion)
     tables = _RegionTables(Problem(prepared.blocks, prepared.contiguity, prepared.problem.target), codes, k)
     safe = np.maximum(tables.area, 1e-300)
     shape = np.where(tables.area > 0, tables.perimeter / np.sqrt(4 * np.pi * safe), 0.0).sum()

@@ -118,7 +118,7 @@ def block_set(
     5
     """
     n = len(ids)
-    residents = np.asarray(population, dtype=np.int64)
+    residents = _residents(ids, population)
     area, perimeter, centroid = shapes or (np.ones(n), np.full(n, 4.0), np.c_[np.arange(n), np.zeros(n)])
     keys = sorted(set(municipality or [""]))
     codes = _codes(municipality or [""] * n, keys)
@@ -158,6 +158,15 @@ def _length_findings(blocks: BlockSet) -> list[Finding]:
     n = len(blocks.ids)
     wrong = {name: len(getattr(blocks, name)) for name in _DTYPES if len(getattr(blocks, name)) != n}
     return [Finding("blocks.length", where=tuple(wrong), values={"expected": n, **wrong})] if wrong else []
+
+
+def _residents(ids: Sequence[str], population: Any) -> IntArray:
+    """Residents as whole numbers; a missing number must not become an arbitrary one."""
+    values = np.asarray(population)
+    if values.dtype.kind == "f" and not np.isfinite(values).all():
+        where = tuple(ids[int(i)] for i in np.flatnonzero(~np.isfinite(values)))
+        raise InputError(Finding("blocks.population.missing", where=where, values={"count": len(where)}))
+    return values.astype(np.int64)
 
 
 def _population_findings(blocks: BlockSet) -> list[Finding]:

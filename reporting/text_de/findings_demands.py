@@ -14,6 +14,11 @@ SENTENCES: Mapping[str, str] = {
     "Gemeinde braucht mindestens einen Raum.",
     "constraints.locked.negative": "In einem Raum mit negativer Nummer sind Blöcke festgehalten: {where}. Erlaubt sind "
     "Nummern ab 0.",
+    "constraints.locked.too_large": "Die Nummer des Raums ist zu groß bei {where}. Erlaubt sind Nummern bis {limit}.",
+    "constraints.edge.itself": "Eine Brücke oder Barriere verbindet einen Block mit sich selbst: {where}. Nennen Sie "
+    "zwei verschiedene Blöcke.",
+    "constraints.targets.joint_differ": "Diese Gemeinden dürfen sich Räume teilen, haben aber verschiedene "
+    "Einwohnerziele: {where}. Geben Sie ihnen dasselbe Ziel.",
     "constraints.current_plan.length": "Der heutige Zuschnitt gilt für {plan} Blöcke, die Datei hat {blocks}. "
     "Beide müssen zur selben Blockdatei gehören.",
     "constraints.stay_close.negative": "Das Gewicht „stay_close“ ist {stay_close}; erlaubt sind Zahlen ab 0. Ändern "
@@ -58,7 +63,7 @@ SENTENCES: Mapping[str, str] = {
     "constraints_file.key.unknown": "Die Vorgabendatei enthält unbekannte Einträge: {where}. Bekannt sind: {known}.",
     "constraints_file.type": "In der Vorgabendatei steht bei „{key}“: {found}. Erwartet wird: {expected}. Berichtigen "
     "Sie den Eintrag.",
-    "edit.block.unknown": "Der Schritt nennt {blocks}, die es nicht gibt: {where}. Prüfen Sie die Blockschlüssel.",
+    "edit.block.unknown": "Der Schritt nennt unbekannte Blöcke: {where}. Prüfen Sie die Blockschlüssel.",
     "edit.kind.unknown": "Den Schritt {where} gibt es nicht.",
     "edit.blocks.empty": "Es sind keine Blöcke gewählt. Wählen Sie mindestens einen Block.",
     "edit.region.in_use": "Die Raumnummer {region} ist vergeben oder ungültig. Wählen Sie eine freie Nummer.",

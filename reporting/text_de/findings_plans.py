@@ -11,6 +11,8 @@ SENTENCES: Mapping[str, str] = {
     "blocks.id.unknown": "{blocks} gibt es in dieser Blockdatei nicht: {where}. Prüfen Sie die Blockschlüssel.",
     "blocks.length": "Die Angaben {where} haben nicht so viele Werte, wie es Blöcke gibt ({expected}). Lesen Sie die "
     "Datei neu ein.",
+    "blocks.population.missing": "{blocks} ohne Einwohnerzahl: {where}. Tragen Sie sie ein, bei unbewohnten Blöcken "
+    "eine 0.",
     "blocks.population.negative": "{blocks} mit negativer Einwohnerzahl: {where}. Tragen Sie richtige Zahlen ein.",
     "contiguity.length": "Zu {edges} Nachbarschaften gibt es {borders} Grenzlängen. Lesen Sie die Datei neu ein.",
     "contiguity.block.unknown": "Eine Nachbarschaft nennt den Block Nr. {largest}, es gibt aber nur {blocks} "
@@ -28,11 +30,11 @@ SENTENCES: Mapping[str, str] = {
     "Spalten block_id und region.",
     "plan.column.missing": "Im Zuschnitt fehlen die Spalten {where}; vorhanden sind: {columns}. Benennen Sie die "
     "Spalten block_id und region.",
-    "plan.block.unknown": "Der Zuschnitt nennt {blocks}, die es in der Blockdatei nicht gibt: {where}. Prüfen Sie, ob "
+    "plan.block.unknown": "Der Zuschnitt nennt Blöcke, die es in der Blockdatei nicht gibt: {where}. Prüfen Sie, ob "
     "er zu dieser Datei gehört und ob führende Nullen verloren gingen.",
     "plan.block.double": "Der Zuschnitt nennt {blocks} mehrfach: {where}. Jeder Block gehört in genau einen Raum. "
     "Löschen Sie die überzähligen Zeilen.",
-    "plan.block.missing": "Im Zuschnitt fehlen {blocks}: {where}. Ergänzen Sie die Zeilen, oder lassen Sie region "
+    "plan.block.missing": "Im Zuschnitt fehlen Blöcke: {where}. Ergänzen Sie die Zeilen, oder lassen Sie region "
     "leer, wenn ein Block zu keinem Raum gehört.",
     "plan.region.named": "Die Räume tragen Namen statt Nummern ({where}); sie wurden alphabetisch nummeriert.",
     "problem.contiguity.length": "Die Nachbarschaft gilt für {contiguity} Blöcke, die Datei hat {blocks}. Lesen "
