@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
-from regionalization.parts import parts_of
+from regionalization.parts import Part, parts_of
 from regionalization.preparation import Prepared, prepare
 from regionalization.problem import Problem
 from regionalization.scores import RegionScore, region_scores
@@ -61,6 +62,7 @@ def explain(plan: Plan, problem: Problem) -> tuple[Explanation, ...]:
     prepared = prepare(problem)
     labels = plan.labels[prepared.order]
     scores = region_scores(plan, problem)
+    parts = {np.sort(part.blocks).astype(np.int64).tobytes(): part for part in parts_of(prepared)}
     compact = _ranks([s.polsby_popper for s in scores])
     alike = _ranks([s.homogeneity for s in scores])
     return tuple(
@@ -68,7 +70,7 @@ def explain(plan: Plan, problem: Problem) -> tuple[Explanation, ...]:
             score=score,
             compactness_rank=compact[i],
             homogeneity_rank=alike[i],
-            binding=_binding(prepared, labels, score),
+            binding=_binding(prepared, labels, score, parts),
             offer=None if score.in_band else _offer(prepared, labels, score, {s.region: s for s in scores}),
         )
         for i, score in enumerate(scores)
@@ -82,12 +84,15 @@ def _ranks(values: list[float]) -> list[int]:
     return [int((finite > value).sum()) + 1 for value in finite]
 
 
-def _binding(prepared: Prepared, labels: LabelArray, score: RegionScore) -> tuple[str, ...]:
+def _binding(
+    prepared: Prepared, labels: LabelArray, score: RegionScore, parts: Mapping[bytes, Part]
+) -> tuple[str, ...]:
+    """``parts`` by their blocks in ascending order."""
     members = np.flatnonzero(labels == score.region)
     ids = {prepared.blocks.ids[i] for i in members}
     constraints, found = prepared.problem.constraints, []
-    parts = [part for part in parts_of(prepared) if set(part.blocks.tolist()) == set(members.tolist())]
-    if parts and parts[0].municipality:
+    part = parts.get(members.astype(np.int64).tobytes())
+    if part is not None and part.municipality:
         whole = (prepared.blocks.municipality == prepared.blocks.municipality[members[0]]).sum() == len(members)
         found.append("whole_municipality" if whole else "whole_piece")
     if score.in_band and score.residents < score.target.minimum * (1 + _NEAR):

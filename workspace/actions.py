@@ -11,7 +11,6 @@ from typing import Any
 from geodata.column_choice import columns_of
 from geodata.open_layer import open_layer
 from geodata.read_blocks import ColumnChoice
-from geodata.sample import write_sample
 from geodata.write_plan import read_plan_csv
 from regionalization.check import check
 from regionalization.feasibility import feasibility
@@ -39,7 +38,7 @@ SAMPLE_CHOICE = ColumnChoice(
 def open_sample(folder: Path | None = None) -> Workspace:
     """The embedded county (Musterkreis), made anew where ``folder`` holds none yet."""
     with tempfile.TemporaryDirectory() as scratch:
-        path = write_sample(folder or Path(scratch))
+        path = _written_sample(folder or Path(scratch))
         return Workspace(open_county(path, choice=SAMPLE_CHOICE, label=SAMPLE_LABEL))
 
 
@@ -52,9 +51,15 @@ def write_sample_files(folder: Path) -> Path:
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        return write_sample(folder)
+        return _written_sample(folder)
     except OSError as error:
         raise InputError(Finding("output.unwritable", where=(str(folder),))) from error
+
+
+def _written_sample(folder: Path) -> Path:
+    from geodata.sample import write_sample  # draws a county, which nobody needs who brings one
+
+    return write_sample(folder)
 
 
 def open_file(path: Path, *, choice: ColumnChoice | None = None, label: str = "") -> Workspace:
