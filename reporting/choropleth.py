@@ -13,7 +13,7 @@ from reporting import palettes
 from reporting.class_breaks import ClassBreaks, Method, class_breaks
 from reporting.numbers_de import decimal
 from reporting.text_de import indicators as text
-from spatial.arrays import IntArray
+from spatial.arrays import FloatArray, IntArray
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,7 +56,7 @@ def choropleth(table: ReleasedTable, indicator: str, *, date: str, classing: Cla
     definition = table.catalogue[indicator]
     in_class = np.where((state == text.KNOWN) & (value != 0), value, np.nan)
     breaks = class_breaks(in_class, how.method, classes=how.classes, fixed=how.fixed)
-    colours = palettes.ramp(palettes.ramp_for(definition.polarity, how.method), max(len(breaks), 1))[: len(breaks)]
+    colours = _colours(breaks, in_class, definition.polarity, how.method)
     extra = _extra(state, value)
     fill = breaks.classes.copy()
     legend = list(enumerate(_bounds_text(breaks, definition.unit, table.level)))
@@ -65,6 +65,14 @@ def choropleth(table: ReleasedTable, indicator: str, *, date: str, classing: Cla
         legend.append((position, f"{words} · {text.area_count(table.level, int(mask.sum()))}"))
     palette = (*colours, *(colour for colour, _, _ in extra))
     return Choropleth(fill, palette, tuple(legend), tuple(_tooltips(table, d, k)), breaks)
+
+
+def _colours(breaks: ClassBreaks, values: FloatArray, polarity: int, method: Method) -> tuple[str, ...]:
+    """One colour per class: light to dark, or away from the mean on both sides."""
+    if method == "deviation" and len(breaks):
+        middle = int(np.searchsorted(breaks.bounds[1:-1], np.nanmean(values), side="left"))
+        return palettes.ramp_around(middle, len(breaks), higher_is_better=polarity == 1)
+    return palettes.ramp(palettes.ramp_for(polarity), max(len(breaks), 1))[: len(breaks)]
 
 
 def _extra(state: Any, value: Any) -> list[tuple[str, Any, str]]:

@@ -9,7 +9,7 @@ _RAMPS: dict[str, tuple[str, ...]] = {
     "burden": ("#fff7bc", "#fee391", "#fec44f", "#fe9929", "#ec7014", "#cc4c02", "#993404", "#662506"),  # YlOrBr
     "better": ("#ece7f2", "#d0d1e6", "#a6bddb", "#74a9cf", "#3690c0", "#0570b0", "#045a8d", "#023858"),  # PuBu
     "context": ("#efedf5", "#dadaeb", "#bcbddc", "#9e9ac8", "#807dba", "#6a51a3", "#54278f", "#3f007d"),  # Purples
-    "diverging": ("#2166ac", "#67a9cf", "#d1e5f0", "#f7f7f7", "#fddbc7", "#ef8a62", "#b2182b"),  # RdBu, blue low
+    "diverging": ("#4575b4", "#91bfdb", "#e0f3f8", "#ffffbf", "#fee090", "#fc8d59", "#d73027"),  # RdYlBu, blue low
 }
 ZERO = "#ffffff"
 SECRET = "#8b9297"
@@ -41,10 +41,21 @@ def ramp(name: str, classes: int) -> tuple[str, ...]:
     return tuple(colours[round(i * last / (classes - 1))] for i in range(classes))
 
 
-def ramp_for(polarity: int, method: str = "quantile") -> str:
-    """Which ramp suits an indicator: its polarity decides, standard deviations need two directions."""
-    if method == "deviation":
-        return "diverging"
+def ramp_around(middle: int, classes: int, *, higher_is_better: bool = False) -> tuple[str, ...]:
+    """Colours of classes on both sides of a mean: the class that holds the mean is neutral, red is unfavourable.
+
+    >>> ramp_around(0, 2)[0] == ramp_around(1, 3)[1] == "#ffffbf"
+    True
+    """
+    colours = _RAMPS["diverging"][::-1] if higher_is_better else _RAMPS["diverging"]
+    centre = len(colours) // 2
+    steps = [0, 2, 3]  # the palest step beside the neutral one is left out: it could be taken for it
+    offsets = [steps[min(abs(i - middle), 2)] * (1 if i > middle else -1) for i in range(classes)]
+    return tuple(colours[centre + offset] for offset in offsets)
+
+
+def ramp_for(polarity: int) -> str:
+    """Which ramp suits an indicator: its polarity decides."""
     return {-1: "burden", 0: "context", 1: "better"}[polarity]
 
 

@@ -35,7 +35,7 @@ from ui.static_shelf import Folder, StaticShelf  # noqa: E402
 
 SCRIPT = ROOT / "app.py"
 _ready = threading.Event()
-_STATISTICS_AFTER_S = 15.0
+_STATISTICS_AFTER_S = 40.0
 
 
 def app_routes() -> list[BaseRoute]:

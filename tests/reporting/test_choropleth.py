@@ -15,7 +15,7 @@ from indicators.counts import CellState, CountTable
 from indicators.disclosure import ReleasedTable, released_table
 from reporting.choropleth import Classing, choropleth
 from reporting.class_breaks import METHODS, class_breaks
-from reporting.palettes import MISSING, SECRET, ZERO, luminance, ramp
+from reporting.palettes import MISSING, SECRET, ZERO, luminance, ramp, ramp_around
 from reporting.text_de.findings_indicators import SENTENCES
 
 DOCS = Path(__file__).resolve().parents[2] / "docs" / "indicators"
@@ -98,3 +98,9 @@ def test_where_most_values_are_equal_there_are_fewer_classes_and_no_warning_in_t
         warnings.simplefilter("error")
         breaks = class_breaks(values, "quantile", classes=5)
     assert breaks.bounds == (0.0, 0.0, 3.0) and breaks.counts == (50, 3)
+
+
+def test_standard_deviations_are_neutral_around_the_mean_and_red_where_it_is_unfavourable() -> None:
+    assert ramp_around(1, 3) == (ramp("diverging", 7)[1], "#ffffbf", ramp("diverging", 7)[5])
+    assert ramp_around(0, 3)[0] == "#ffffbf"  # nobody far below: the lowest class holds the mean
+    assert ramp_around(1, 3, higher_is_better=True) == ramp_around(1, 3)[::-1]

@@ -167,7 +167,7 @@ def _classing() -> Classing:
     with st.expander(text.CLASSES):
         first, second, third = st.columns([2, 1, 2])
         method = first.selectbox(text.METHOD, METHODS, format_func=words.CLASS_METHODS.__getitem__)
-        number = int(second.number_input(text.CLASS_COUNT, 2, 8, 5))
+        number = int(second.number_input(text.CLASS_COUNT, 2, 8, 5, disabled=method in ("deviation", "fixed")))
         inner = third.text_input(text.FIXED, disabled=method != "fixed")
     return Classing(method, number, _bounds(inner))
 

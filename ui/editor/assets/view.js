@@ -157,7 +157,10 @@ class MapView {
       shapes.outline ??= chainedPath(shapes, findBorders(shapes), () => true);
       const path = new Path2D();
       path.addPath(shapes.outline, this.between(shapes));
-      strokeEven(context, path, { colour: this.theme.dark ? "#ffffff" : "#10181d", ratio, ...style });
+      // On colours that are light also on a dark screen a white line alone would vanish: it carries a dark one.
+      if (this.theme.dark) strokeEven(context, path, { colour: "#ffffff", width: style.width + 1.4, ratio });
+      const dark = this.theme.dark && !this.data.opaque;
+      strokeEven(context, path, { colour: dark ? "#ffffff" : "#10181d", ratio, ...style });
     }
     const chosen = this.data.ids.indexOf(this.data.selected);
     if (chosen >= 0) strokeEven(context, this.shapes.path(chosen), { colour: this.theme.primary, width: 4, ratio });
