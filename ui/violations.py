@@ -57,7 +57,7 @@ def _remedies(violation: Violation, workspace: Workspace, *, names: Mapping[str,
     by_hand = [remedy for remedy in violation.remedies if not can_take(remedy)]
     with st.container(horizontal=True, gap="small"):
         for number, remedy in enumerate(r for r in violation.remedies if can_take(r)):
-            if st.button(remedy_sentence(remedy, names), key=f"remedy_{key}_{number}"):
+            if st.button(remedy_sentence(remedy, names), key=f"remedy_{key}_{number}", wrap=True):
                 _take(violation, remedy, workspace)
     if by_hand:
         st.caption("  \n".join(f"– {remedy_sentence(remedy, names)}" for remedy in by_hand))

@@ -10,13 +10,13 @@ from reporting.text_de.rules import STRENGTHS
 COLUMNS = {
     "number": "Vorschlag",
     "in_band": "Räume im Band",
+    "strength": "am besten bei",
     "mean_deviation": "Abweichung vom Ziel",
     "polsby_popper": "Kompaktheit",
     "ssd_ratio": "Ungleichheit in den Räumen",
     "cut_m": "innere Grenzen",
     "places_cut": "durchschnittene Orte",
     "moved": "anders als Vorschlag 1",
-    "strength": "am besten bei",
 }
 MOVES = "Welche Räume abgeben und aufnehmen"
 COMPARE_WITH = "Vorschlag auf dem Tisch vergleichen mit"
