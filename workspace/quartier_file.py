@@ -15,7 +15,8 @@ COLUMN = "quartier"
 
 
 def quartiere_of_file(path: Path, ids: Sequence[str], *, regions: Plan) -> Plan | None:
-    """The Quartier of each block where the table of a plan has a column ``quartier``; None where it has none.
+    """The Quartier of each block where the table of a plan has a column ``quartier``; None where it has none, or none
+    for these blocks.
 
     Parameters
     ----------
@@ -35,6 +36,8 @@ def quartiere_of_file(path: Path, ids: Sequence[str], *, regions: Plan) -> Plan 
     keys = frame[key_columns(frame)[0]].astype(str).str.strip()
     named = dict(zip(keys, frame[columns[COLUMN]].astype(str).str.strip(), strict=True))
     texts = [named.get(key, "") for key in ids]
+    if not any(texts):
+        return None
     found = _across(texts, regions)
     if found:
         raise InputError(Finding("plan.quartier.across", where=found, values={"count": len(found)}))

@@ -10,7 +10,10 @@ HINT = (
     "Spalten `block_id` und `quartier`, wie `raumwerk propose --quartiere` sie schreibt. Jedes Quartier liegt in einem "
     "Sozialraum. Karte, Zahlen und Häufungen gelten dann für diese Quartiere."
 )
-NO_COLUMN = "In der Tabelle fehlt die Spalte „quartier“. Nehmen Sie die Datei plan_quartiere.csv."
+NO_COLUMN = (
+    "Die Tabelle hat keine Spalte „quartier“, oder kein Block dieses Kreises steht darin. Nehmen Sie die Datei "
+    "plan_quartiere.csv zu diesem Zuschnitt."
+)
 BACK = "Wieder die vorgeschlagenen Quartiere"
 TAKEN_BACK = "Es gelten wieder die vorgeschlagenen Quartiere."
 OUTDATED = (
