@@ -12,6 +12,7 @@ from indicators.age_counts import AgeCounts
 from reporting.age_table import age_rows
 from reporting.text_de import indicator_age as text
 from reporting.text_de.findings import screen_sentence
+from reporting.text_de.indicator_rooms import COMPUTING
 from spatial.errors import InputError
 from ui import session
 from ui.indicator_frames import names_of
@@ -29,7 +30,8 @@ def draw_age(workspace: Workspace, desk: IndicatorDesk, shown: Any) -> None:
         path = session.upload_folder() / f"ages{Path(file.name).suffix.lower()}"
         path.write_bytes(file.getvalue())
         try:
-            ages, found = read_age_counts(path, workspace.county.blocks.ids)
+            with st.spinner(COMPUTING):
+                ages, found = read_age_counts(path, workspace.county.blocks.ids)
         except InputError as error:
             st.error("\n\n".join(screen_sentence(finding) for finding in error.findings))
             return
@@ -47,7 +49,8 @@ def _draw_rates(workspace: Workspace, desk: IndicatorDesk, ages: AgeCounts) -> N
     blocks = workspace.county.blocks
     towns = [blocks.municipalities[c].key for c in blocks.municipality]
     place = Blocks(blocks.ids, towns)
-    rates, found = standardized_rates(ages, desk.plan, place, audience=desk.audience, ledger=desk.ledger)
+    with st.spinner(COMPUTING):
+        rates, found = standardized_rates(ages, desk.plan, place, audience=desk.audience, ledger=desk.ledger)
     table = desk.shown["sozialraum"]
     names = dict(zip(table.ids, names_of(table), strict=True))
     rows = age_rows(rates, names)

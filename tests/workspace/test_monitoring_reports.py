@@ -126,6 +126,8 @@ def test_a_plan_with_quartiere_adds_their_level_and_keeps_the_sums(tmp_path: Pat
     assert [table.level for table in tables] == ["kreis", "sozialraum", "quartier"]
     assert tables[2].ids == ("1.1", "1.2", "2.1") and tables[2].numerator.ravel().tolist() == [20.0, 30.0, 65.0]
     assert quartiere_of_file(written(tmp_path, "plan.csv", "block_id,region", "a,1"), IDS, regions=PLAN) is None
+    foreign = written(tmp_path, "fremd.csv", "block_id,quartier", "x,1", "y,2")
+    assert quartiere_of_file(foreign, IDS, regions=PLAN) is None
 
 
 def test_a_quartier_in_two_regions_is_refused(tmp_path: Path) -> None:
