@@ -16,6 +16,7 @@ from regionalization.energy_weights import PENALTY, energy_weights
 from regionalization.feasibility import prepared_feasibility
 from regionalization.identity import VERSION, problem_fingerprint
 from regionalization.methods.annealing import SearchOrder
+from regionalization.methods.municipal_start import along_municipalities
 from regionalization.methods.part_search import PartResult, search_part
 from regionalization.methods.registry import METHODS, Method
 from regionalization.municipal_groups import closes_open_borders
@@ -113,6 +114,7 @@ def _solve(prepared: Prepared, wish: Wish, progress: Progress) -> _Found:
             order = _near_today(prepared, order, node, current[part.blocks])
         order = apart_from(order, node, [labels[part.blocks] for labels in known])
         keep_going = progress.of_part(part.number, sizes[part.number] / sizes.sum())
+        order = along_municipalities(order, keep_going)
         return node, search_part(order, exact=method.exact, keep_going=keep_going)
 
     labels, first, proofs = np.zeros(len(prepared.blocks), dtype=np.int32), 0, []

@@ -37,16 +37,14 @@ def _search_group(order: SearchOrder, labels: LabelArray, group: Group, run: tup
         return
     start = np.searchsorted(np.array(group), labels[nodes]).astype(np.int32)
     bands, key = order.bands[: len(group)], f"{run[0]}:{int(nodes[0])}:{len(nodes)}"
-    inner = replace(
-        order, graph=_alone(order.graph, nodes), bands=bands, key=key, effort=_EFFORT, threads=1, start=None
-    )
+    inner = replace(order, graph=alone(order.graph, nodes), bands=bands, key=key, effort=_EFFORT, threads=1, start=None)
     found = separated_search(inner, run[1])
     found = Mender(inner.graph, bands, order.weights, lambda: run[1](1.0)).mended(found)
     if judged(inner, found) < judged(inner, start):
         labels[nodes] = np.array(group, dtype=np.int32)[found]
 
 
-def _alone(graph: SearchGraph, nodes: IntArray) -> SearchGraph:
+def alone(graph: SearchGraph, nodes: IntArray) -> SearchGraph:
     """The graph of some nodes only; what borders on others counts as outer border."""
     local = np.full(len(graph.weight), -1, dtype=np.int64)
     local[nodes] = np.arange(len(nodes))
@@ -55,18 +53,8 @@ def _alone(graph: SearchGraph, nodes: IntArray) -> SearchGraph:
     indptr = np.concatenate([[0], np.cumsum(np.bincount(local[source[inside]], minlength=len(nodes)))]).astype(np.int64)
     neighbour = local[graph.neighbour[inside]].astype(np.int32)
     passable = graph.passable[inside]
-    at_node = (
-        "residents",
-        "weight",
-        "area",
-        "perimeter",
-        "features",
-        "municipality",
-        "frozen",
-        "home",
-        "stay",
-        "known",
-    )
+    at_node = ("residents", "weight", "area", "perimeter", "features", "municipality")
+    of_search = ("frozen", "home", "stay", "known")
     apart = graph.apart[nodes]
     return graph._replace(
         indptr=indptr,
@@ -77,5 +65,5 @@ def _alone(graph: SearchGraph, nodes: IntArray) -> SearchGraph:
         cohesion=graph.cohesion[inside],
         apart=np.where(apart >= 0, local[apart], -1),
         centroid=graph.centroid[nodes],
-        **{name: getattr(graph, name)[nodes] for name in at_node},
+        **{name: getattr(graph, name)[nodes] for name in (*at_node, *of_search)},
     )
