@@ -9,8 +9,9 @@ from spatial.arrays import FloatArray
 
 DIFFERENT = 0.6  # adjusted Rand index up to which two plans count as really different
 _AIM = 0.59  # index that the prices steer to, a little below
-# Shares of the scale of the energy, per unit of the index: rise of a price in a round, its limit, the fine above 0.6
-_RISE, _LIMIT, _FINE = 0.31, 0.09, 0.62
+# Shares of the scale of the energy, per unit of the index: rise of a price in a round, and its limit, which grows with
+# the number of regions, because few regions can be divided in few good ways only.
+_RISE, _LIMIT, _LIMIT_PER_REGION = 0.31, 0.09, 0.005
 
 
 def own_prices(graph: SearchGraph) -> SearchGraph:
@@ -46,14 +47,18 @@ def repriced(graph: SearchGraph, sums: RegionSums, scale: float) -> None:
     squares, blocks = (size**2).sum(axis=1), size.sum(axis=1)
     per_index = np.maximum(squares - (squares / blocks) ** 2, 1.0)  # what the priced sum rises by with the index
     price = graph.unlike * per_index + _RISE * scale * (likeness(sums) - _AIM)
-    graph.unlike[:] = np.clip(price, 0.0, _LIMIT * scale) / per_index
+    graph.unlike[:] = np.clip(price, 0.0, _dearest(sums, scale)) / per_index
 
 
 def too_alike(sums: RegionSums, scale: float) -> float:
     """The fine for being nearer to known plans than two really different plans are, in units of energy."""
     if not sums.common.shape[1]:
         return 0.0
-    return _FINE * scale * float(np.maximum(likeness(sums) - DIFFERENT, 0.0).sum())
+    return _dearest(sums, scale) * float(np.maximum(likeness(sums) - DIFFERENT, 0.0).sum())
+
+
+def _dearest(sums: RegionSums, scale: float) -> float:
+    return min(_LIMIT, _LIMIT_PER_REGION * len(sums.common)) * scale
 
 
 def _pairs(blocks: FloatArray) -> FloatArray:
