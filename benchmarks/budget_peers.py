@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import time
 from typing import NamedTuple
 
 from benchmarks.budget_counties import County, MissingCountyError
 from benchmarks.budget_judge import Score
 from benchmarks.budget_runs import Bench, Row, joined, median, timed
 from benchmarks.fresh_process import told
-from benchmarks.peers.regionalizers import metis_of, recom, ward
+from benchmarks.peers.regionalizers import Run, metis_of, recom, ward
+from regionalization.draft import Wish, drafted
+from regionalization.preparation import prepare
+from regionalization.problem import Problem
+from regionalization.progress import Progress
 from regionalization.proposal import Parameters
-from regionalization.propose import propose
 
 REPEATS = {500: 9, 2_000: 7, 10_000: 3}  # runs per seed whose shortest counts; small times are disturbed most
 RECOM_GIVEN = (0.607, 0.306)  # SSD ratio and Polsby–Popper after 30 s on the harness' std_2000
@@ -44,7 +48,7 @@ def _first_at(bench: Bench, n: int, most: float) -> tuple[str, bool | None]:
 
 
 def _beside_metis(bench: Bench, county: County, parameters: Parameters, method: str = "annealing") -> _Pair:
-    """Turn by turn, wall seconds of solving, of every seed the shortest of several runs; both scored by the judge."""
+    """Turn by turn, wall seconds of preparing and solving, of every seed the shortest of several runs; both judged."""
     problem = county.problem()
     run_metis = metis_of(problem)
     rows: list[_Pair] = []
@@ -52,11 +56,20 @@ def _beside_metis(bench: Bench, county: County, parameters: Parameters, method: 
         turns = []
         for _ in range(REPEATS.get(len(county.blocks), 1)):
             theirs = run_metis(seed)
-            turns.append((propose(problem, method=method, parameters=parameters, seed=seed), theirs))
-        labels = turns[0][0].plan.labels, turns[0][1][0]
-        ours_s, peer_s = min(own.solve_s for own, _ in turns), min(peer[1] for _, peer in turns)
+            turns.append((_solved(problem, Wish(method, parameters, seed)), theirs))
+        labels = turns[0][0][0], turns[0][1][0]
+        ours_s, peer_s = min(own[1] for own, _ in turns), min(peer[1] for _, peer in turns)
         rows.append(_Pair(ours_s, peer_s, *(bench.judge(county, found) for found in labels)))
     return _medians(rows)
+
+
+def _solved(problem: Problem, wish: Wish) -> Run:
+    """Labels and the wall seconds from the problem to the numbered plan, without judging it."""
+    started = time.perf_counter()
+    prepared = prepare(problem)
+    seconds = time.perf_counter() - started
+    proposal = drafted(prepared, wish, Progress(None))
+    return proposal.plan.labels, seconds + proposal.solve_s
 
 
 def _medians(rows: list[_Pair]) -> _Pair:

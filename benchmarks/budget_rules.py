@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import sys
 import time
+from collections.abc import Callable
 from itertools import combinations, product
 from typing import Any
 
 import numpy as np
 from sklearn.metrics import adjusted_rand_score
 
+from benchmarks.budget_counties import FEATURES
 from benchmarks.budget_runs import Bench, Row, median, timed
 from benchmarks.fresh_process import measured, told
 from regionalization.proposal import Parameters
@@ -82,12 +84,13 @@ def fresh_process(bench: Bench) -> Row:
     folder = bench.county("std_2000").folder
     command = [sys.executable, "-m", "cli", "propose", str(folder / "instance.gpkg"), "--quiet"]
     command += ["--out", str(bench.scratch / "command"), "--within", "none", "--id", "block_id", "--population", "pop"]
-    ways = {
+    command += ["--features", ",".join(FEATURES)]
+    ways: dict[str, Callable[[], dict[str, Any]]] = {
         "parquet and arrays": lambda: told(folder),
         "block file read and checked": lambda: told(folder, "--way", "file"),
         "whole command raumwerk propose": lambda: measured(command),
     }
-    runs: dict[str, list[dict[str, float]]] = {way: [] for way in ways}
+    runs: dict[str, list[dict[str, Any]]] = {way: [] for way in ways}
     for _ in range(FRESH_RUNS):
         for way, run in ways.items():
             runs[way].append(run())

@@ -14,21 +14,28 @@ COLUMNS = ["| | budget | measured | | command |", "|:--|:--|:--|:--|:--|"]
 VERDICT = {True: "met", False: "missed", None: "not wholly measured"}
 
 
-def lines(rows: Sequence[Row], command: str) -> list[str]:
-    """Markdown lines, one row per budget, with the command that made it.
+def lines(rows: Sequence[Row], options: str = "") -> list[str]:
+    """Markdown lines, one row per budget, with the command that makes it again.
 
-    >>> lines([Row("E4", "≤ 0.95 ×", "0.92 ×", True)], "python -m benchmarks.budgets E4")[2]
-    '| E4 | ≤ 0.95 × | 0.92 × | met | `python -m benchmarks.budgets E4` |'
+    >>> lines([Row("E4", "≤ 0.95 ×", "0.92 ×", True)], "--seeds 5")[2]
+    '| E4 | ≤ 0.95 × | 0.92 × | met | `python -m benchmarks.budgets E4 --seeds 5` |'
     """
-    return COLUMNS + [f"| {r.code} | {r.budget} | {r.measured} | {VERDICT[r.met]} | `{command}` |" for r in rows]
+    return COLUMNS + [
+        f"| {row.code} | {row.budget} | {row.measured} | {VERDICT[row.met]} | `{_command(row.code, options)}` |"
+        for row in rows
+    ]
 
 
-def write(path: Path, rows: Sequence[Row], command: str) -> None:
+def _command(code: str, options: str) -> str:
+    return f"python -m benchmarks.budgets {code} {options}".strip()
+
+
+def write(path: Path, rows: Sequence[Row], options: str = "") -> None:
     """Put the rows under their heading; rows measured earlier and not now stay as they are."""
     page = path.read_text("utf-8") if path.is_file() else ""
     found = find_section(page, HEAD)
     known = re.findall(r"^\| E\d+ \|.*$", found.group(), re.MULTILINE) if found else []
-    fresh = lines(rows, command)[len(COLUMNS) :]
+    fresh = lines(rows, options)[len(COLUMNS) :]
     table = {_code(line): line for line in [*known, *fresh]}
     write_section(path, HEAD, _WORDS + "\n" + "\n".join([*COLUMNS, *(table[c] for c in sorted(table, key=_number))]))
 
@@ -43,7 +50,7 @@ def _number(code: str) -> int:
 
 _WORDS = """Each row says what made it (`--write` puts it here): warm in one process, medians over the seeds, turn by
 turn with the peer where one is named, judged by the harness' `score.py` where `--harness` is given and else from
-shapely unions and libpysal. E2 and E7 are wall seconds of solving beside those of METIS (of small counties the shortest
-of several runs per seed), E9 and E10 wall seconds of the whole; the other times are CPU seconds with preparing, judging
-and fingerprint included. One thread but in E1, E7 and E9; λ as stated, cohesion 0 except in E11.
+shapely unions and libpysal. E2 and E7 are wall seconds of preparing and solving beside those of METIS (of small
+counties the shortest of several runs per seed), E9 and E10 wall seconds of the whole; the other times are CPU seconds
+with preparing, judging and fingerprint included. One thread but in E1, E7 and E9; λ as stated, cohesion 0 but in E11.
 """

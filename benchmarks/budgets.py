@@ -43,11 +43,21 @@ def main(arguments: list[str]) -> int:
         return 2
     with tempfile.TemporaryDirectory(prefix="raumwerk-budgets-") as scratch:
         rows = measured(_bench(wanted, Path(scratch)), wanted.rows or list(ROWS))
-    command = f"python -m benchmarks.budgets {' '.join(arguments)}".strip()
-    print("\n".join(lines(rows, command)))
+    print("\n".join(lines(rows, _options(wanted))))
     if wanted.write:
-        write(ROOT / "docs" / "benchmarks.md", rows, command)
+        write(ROOT / "docs" / "benchmarks.md", rows, _options(wanted))
     return 0
+
+
+def _options(wanted: argparse.Namespace) -> str:
+    """The options that a row was measured with, folders of this machine not named."""
+    said = {
+        "--instances DIR": wanted.instances,
+        "--harness DIR": wanted.harness,
+        f"--seeds {wanted.seeds}": wanted.seeds,
+        "--recom": wanted.recom,
+    }
+    return " ".join(option for option, given in said.items() if given)
 
 
 def measured(bench: Bench, codes: list[str]) -> list[Row]:
