@@ -21,8 +21,8 @@ def doubts(table: CountTable, catalogue: Catalogue) -> list[Finding]:
     """Everything in the numbers that should be looked at before they are used.
 
     An area that is the sum of all others is refused, because every total would be twice as large. Reported are areas
-    where only one of numerator and denominator is there, denominators of 100 everywhere, and single areas with far
-    more cases than their population lets expect: people registered at the address of an office.
+    where only one of numerator and denominator is there, cases where nobody lives, denominators of 100 everywhere, and
+    single areas with far more cases than their population lets expect: people registered at the address of an office.
     """
     found = _totals(table)
     for k, key in enumerate(table.indicators):
@@ -30,6 +30,8 @@ def doubts(table: CountTable, catalogue: Catalogue) -> list[Finding]:
         num, den = table.values[:, :, k, NUMERATOR], table.values[:, :, k, DENOMINATOR]
         if indicator.has_denominator:
             found += named(table, "counts.cell.half", "warning", key, _half(table, k))
+        if indicator.kind in ("rate", "balance"):
+            found += named(table, "counts.nobody", "warning", key, (np.abs(num) > 0) & (den == 0))
         if indicator.kind in ("proportion", "rate"):
             found += _hundreds(key, den)
             found += named(table, "counts.outlier", "warning", key, _outliers(num, den))

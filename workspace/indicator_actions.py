@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import shapely
 from numpy.typing import NDArray
 
 from geodata.dissolve import dissolved
@@ -100,7 +101,7 @@ def compute_indicators(
     """
     catalogue = read_catalogue(options.catalogue)
     counts, found = _all_dates(counts_path, catalogue, options)
-    plan, plan_findings = _plan_for(counts, plan_path)
+    counts, plan, plan_findings = _with_plan(counts, plan_path)
     candidate = figures_of_plan(catalogue, counts, plan.labels, municipality=_municipalities(counts_path, counts.ids))
     quartiere = quartiere_of_file(plan_path, counts.ids, regions=plan)
     if quartiere is not None:
@@ -184,14 +185,25 @@ def _origin(counts: Path, plan: Path, layer: str) -> Provenance:
     return table.together_with(Provenance(plan.name, "", sha256_of(plan)))
 
 
-def _plan_for(counts: CountTable, path: Path) -> tuple[Plan, tuple[Finding, ...]]:
-    """The plan in the order of the counts; blocks of one file that the other lacks are named, not guessed."""
-    plan, found = read_plan_csv(path, block_set(counts.ids, population=np.zeros(len(counts.ids))))
+def _with_plan(counts: CountTable, path: Path) -> tuple[CountTable, Plan, tuple[Finding, ...]]:
+    """The plan in the order of the counts; blocks of one file that the other lacks are named, not guessed.
+
+    A block of the plan without counts is missing in its region, so that no total stands for less than it says.
+    """
+    plan, found = _plan_of(path, counts.ids)
+    absent = tuple(key for finding in found if finding.code == "plan.block.unknown" for key in finding.where)
+    if absent:
+        counts = counts.ordered((*counts.ids, *absent))
+        plan, _ = _plan_of(path, counts.ids)
     known = {"plan.block.missing": "counts.plan.unknown", "plan.block.unknown": "counts.plan.missing"}
     softened = tuple(Finding(known[f.code], "warning", f.where, f.values) if f.code in known else f for f in found)
     if blocking(softened):
         raise InputError(*softened)
-    return plan, softened
+    return counts, plan, softened
+
+
+def _plan_of(path: Path, ids: Sequence[str]) -> tuple[Plan, tuple[Finding, ...]]:
+    return read_plan_csv(path, block_set(ids, population=np.zeros(len(ids))))
 
 
 def _municipalities(path: Path, ids: Sequence[str]) -> list[str] | None:
@@ -227,9 +239,9 @@ def _shapes_of(
     shapes, epsg = {}, frame.crs.to_epsg() if frame.crs is not None else 25832
     candidate, tables = figures
     for full, members, table in zip(candidate.tables, candidate.members, tables, strict=True):
-        labels = np.full(len(ids), -1, dtype=np.int64)
+        labels, drawn = np.full(len(ids), -1, dtype=np.int64), ~shapely.is_missing(polygons)
         printed = {key: i for i, key in enumerate(table.ids)}
         for key, blocks in zip(full.ids, members, strict=True):
             labels[[position[block] for block in blocks]] = printed.get(key, -1)
-        shapes[table.level] = dissolved(polygons, labels)
+        shapes[table.level] = dissolved(polygons[drawn], labels[drawn])
     return shapes, int(epsg or 25832)

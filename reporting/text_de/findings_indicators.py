@@ -74,6 +74,9 @@ _COUNTS = {
         "Beim Indikator {indicator} steht in {count} Zellen nur Zähler oder nur Nenner: {where}. Der Raum bleibt dort "
         "ohne Wert."
     ),
+    "counts.nobody": (
+        "Beim Indikator {indicator} gibt es Fälle, wo niemand wohnt: {where}. Prüfen Sie die Zuordnung zu den Blöcken."
+    ),
     "counts.hundreds": (
         "Der Nenner von {where} ist überall 100. Prüfen Sie, ob Prozentwerte statt Fallzahlen geliefert wurden."
     ),

@@ -209,3 +209,21 @@ def test_a_row_with_more_cells_than_the_header_is_refused_and_empty_ones_at_the_
     with pytest.raises(InputError) as refused:
         read_counts(path, CATALOGUE)
     assert [(f.code, f.where) for f in refused.value.findings] == [("table.ragged", ("2",))]
+
+
+def test_cases_where_nobody_lives_are_said() -> None:
+    table = count_table(list("abcd"), {"KIJ03": ([4, 5, 6, 7], [0, 300, 310, 320])}, date="2022-12-31")
+    assert [(f.code, f.where) for f in count_findings(table, CATALOGUE)] == [("counts.nobody", ("a · 2022-12-31",))]
+
+
+def test_a_region_with_a_block_that_has_no_row_of_counts_has_no_value(tmp_path: Path) -> None:
+    """One of two blocks of region 1 is in the file: ten of two hundred children must not stand for the region."""
+    counts, plan = tmp_path / "zahlen.csv", tmp_path / "plan.csv"
+    counts.write_text("block_id;stichtag;EIN02_num;EIN02_den\na;31.12.2022;10;200\nc;31.12.2022;30;300\n")
+    plan.write_text("block_id,region\na,1\nb,1\nc,2\n")
+    tables, found = compute_indicators(
+        counts, plan, out=tmp_path / "aus", options=IndicatorOptions(Occasion("intern", "", ""))
+    )
+    assert {f.code: f.where for f in found}["counts.plan.missing"] == ("b",)
+    assert tables[-1].state[:, 0, 0].tolist() == [CellState.MISSING, CellState.KNOWN]
+    assert tables[0].state[0, 0, 0] == CellState.MISSING and np.isnan(tables[-1].value[0, 0, 0])
