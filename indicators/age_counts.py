@@ -84,7 +84,8 @@ def age_counts_from_frame(
         raise InputError(*found)
     groups = tuple(dict.fromkeys(ages))
     tables = [_wide(areas, ages, numbers[name], (tuple(ids), groups)) for name in (CASES, PERSONS)]
-    silent = tuple(key for key in ids if key not in set(areas))
+    named = set(areas)
+    silent = tuple(key for key in ids if key not in named)
     notes = (Finding("age.area.absent", "warning", where=silent, values={"count": len(silent)}),) if silent else ()
     return AgeCounts(tuple(ids), groups, *tables), notes
 

@@ -109,8 +109,10 @@ def _tooltips(table: ReleasedTable, d: int, k: int) -> Sequence[str]:
     lines = []
     for i, key in enumerate(table.ids):
         state = int(table.state[i, d, k])
-        shown = text.with_unit(text.value_text(float(table.value[i, d, k]), state=state), indicator.unit)
-        interval = text.interval_text(float(table.low[i, d, k]), float(table.high[i, d, k]), state=state)
+        value = text.figure_text(indicator.kind, indicator.per, float(table.value[i, d, k]), state=state)
+        shown, digits = text.with_unit(value, indicator.unit), text.digits_of(indicator.kind, indicator.per)
+        limits = float(table.low[i, d, k]), float(table.high[i, d, k])
+        interval = text.interval_text(*limits, state=state, digits=digits)
         name = text.level_name(table.level, key, name=table.names[i])
         why = text.SIGN_MEANING.get(shown, "")
         parts = [name, f"{shown} ({why})" if why else shown, f"95 %: {interval}" if interval else ""]

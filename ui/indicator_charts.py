@@ -112,7 +112,7 @@ def scatter(frame: pd.DataFrame, *, titles: tuple[str, str], selected: str) -> A
         color=_chosen(selected),
         tooltip=[altair.Tooltip("name:N", title=text.AREA), altair.Tooltip("shown:N", title=text.VALUE)],
     )
-    points = base.mark_point(filled=True, opacity=0.55).encode(
+    points = base.mark_point(filled=True, opacity=0.75).encode(
         size=altair.Size("size:Q", legend=None, scale=altair.Scale(range=[30, 260]))
     )
     if len(frame) > _MOST_NAMES:

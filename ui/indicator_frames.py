@@ -16,7 +16,6 @@ def shown_frame(table: ReleasedTable, indicator: str, date: str) -> pd.DataFrame
     """One indicator at one date as the screen shows it: area, name, numbers, and the printed value."""
     d, k = table.dates.index(date), table.indicators.index(indicator)
     definition = tuple(table.catalogue)[k]
-    digits = words.digits_of(definition.kind, definition.per)
     frame = pd.DataFrame(
         {
             "area": table.ids,
@@ -28,7 +27,8 @@ def shown_frame(table: ReleasedTable, indicator: str, date: str) -> pd.DataFrame
     for column in ("value", "low", "high", "numerator", "denominator"):
         frame[column] = getattr(table, column)[:, d, k]
     pairs = zip(frame["value"], frame["state"], strict=True)
-    frame["shown"] = [words.with_unit(words.value_text(v, state=s, digits=digits), definition.unit) for v, s in pairs]
+    printed = [words.figure_text(definition.kind, definition.per, v, state=s) for v, s in pairs]
+    frame["shown"] = [words.with_unit(value, definition.unit) for value in printed]
     return frame
 
 

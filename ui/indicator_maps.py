@@ -60,7 +60,8 @@ def choropleth_content(workspace: Workspace, table: ReleasedTable, drawn: Chorop
     position = {key: i for i, key in enumerate(table.ids)}
     rows = [position[key] for key in outlines.ids]
     d, k = table.dates.index(choice.date), table.indicators.index(choice.indicator)
-    printed = [words.value_text(float(table.value[i, d, k]), state=int(table.state[i, d, k])) for i in rows]
+    kind, per = table.catalogue[choice.indicator].kind, table.catalogue[choice.indicator].per
+    printed = [words.figure_text(kind, per, float(table.value[i, d, k]), state=int(table.state[i, d, k])) for i in rows]
     titles = [_short(table, i) for i in rows]
     labels = [] if table.level in UNLABELLED else [MapLabel(t, p) for t, p in zip(titles, printed, strict=True)]
     painting = Painting(

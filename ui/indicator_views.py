@@ -127,7 +127,8 @@ def draw_time(workspace: Workspace, desk: IndicatorDesk, shown: Shown) -> None:
     if choice.level == "block":
         st.info(text.NOT_FOR_BLOCKS)
         return
-    levels = [table] if choice.level == "kreis" else [table, desk.shown["kreis"]]
+    alone = choice.level == "kreis" or desk.catalogue[choice.indicator].kind == "count"  # a sum dwarfs its parts
+    levels = [table] if alone else [table, desk.shown["kreis"]]
     rows = [
         shown_frame(level, choice.indicator, date).assign(date=text.german_date(date))
         for date in desk.dates

@@ -16,7 +16,7 @@ _LEVELS: Mapping[str, tuple[str, str]] = {  # genitive plural, singular
     "gemeinde": ("Gemeinden", "in der mittleren Gemeinde"),
     "kreis": ("Kreisen", "im Kreis"),
 }
-QUARTIERE_COMPUTING = "Quartiere werden gebildet …"
+QUARTIERE_COMPUTING = "Quartiere und Blöcke werden gerechnet …"
 REFERENCE = "Zum Vergleich"
 OPEN_PROFILE = "Profil öffnen"
 NO_HOTSPOTS = (

@@ -107,6 +107,17 @@ def digits_of(kind: str, per: float) -> int:
     return 2 if kind == "ratio" and per == 1 else 1
 
 
+def figure_text(kind: str, per: float, value: float, *, state: int) -> str:
+    """A value as its kind is printed: plain numbers whole, others with their digits; without a unit.
+
+    >>> figure_text("count", 1, 14998.0, state=1), figure_text("proportion", 100, 12.3, state=1)
+    ('14.998', '12,3')
+    """
+    if kind == "count":
+        return count_text(value, state=state)
+    return value_text(value, state=state, digits=digits_of(kind, per))
+
+
 def count_text(value: float, *, state: int) -> str:
     """A count in German writing, or the sign that says why there is none.
 

@@ -82,9 +82,9 @@ def _on_level(workspace: Workspace, desk: IndicatorDesk, choice: Choice) -> tupl
         return desk, desk.shown[choice.level]
     with st.spinner(say.QUARTIERE_COMPUTING):
         fine = fine_of(workspace, desk)
-    shown = {**desk.shown, QUARTIER: fine.shown}
-    if choice.level == BLOCK:
-        shown[BLOCK] = blocks_of(workspace, desk, choice.indicator)
+        shown = {**desk.shown, QUARTIER: fine.shown}
+        if choice.level == BLOCK:
+            shown[BLOCK] = blocks_of(workspace, desk, choice.indicator)
     return replace(desk, shown=shown), shown[choice.level]
 
 
