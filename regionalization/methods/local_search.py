@@ -14,6 +14,7 @@ from spatial.arrays import IntArray, LabelArray
 from spatial.connectivity import neighbour_links
 
 _FEWEST = 6  # regions of the first neighbourhood; it doubles with every turn
+_MOST = 4  # neighbourhoods of one turn
 _EFFORT = 0.5
 
 
@@ -23,11 +24,14 @@ def searched_around(order: SearchOrder, labels: LabelArray, turn: int, keep_goin
     The neighbourhood has 6·2^turn regions, at last the whole part: then this is a new search of the part with other
     random numbers. The result is never worse.
     """
-    labels = labels.copy()
-    for region in in_trouble(order.graph, labels, order.bands):
+    labels, mender = labels.copy(), Mender(order.graph, order.bands, order.weights)
+    hopeful = [r for r in in_trouble(order.graph, labels, order.bands) if not mender.is_stuck(labels, r)]
+    for region in hopeful[:_MOST]:
         wide = [group for group in rings(order.graph, labels, region, order.bands) if len(group) <= _FEWEST * 2**turn]
         if wide and region in in_trouble(order.graph, labels, order.bands) and keep_going(1.0):
             _search_group(order, labels, wide[-1], (f"{order.key}~{turn}", keep_going))
+            if len(wide[-1]) == len(order.bands):
+                break
     return labels
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from regionalization.methods.connected_sets import connected_sets, neighbour_bits
 from regionalization.methods.exact import LARGEST, Limits, divided
 from regionalization.methods.search_state import SearchGraph, Weights
 from regionalization.methods.set_model import Going
@@ -19,6 +20,8 @@ _REGIONS = 6  # of the largest group that is no ring
 _NODES = 50  # of such a group
 _BEAM = 60  # groups of one size that larger ones are grown from
 _TRIED = 30  # groups of each size divided per region
+_DIVISIONS = 600  # groups that one mender tries in all
+_STUCK_SETS = 20_000  # of proving that a node is in no set in the band
 
 Group = tuple[int, ...]
 
@@ -48,6 +51,7 @@ class Mender:
 
     def __post_init__(self) -> None:
         self._tried: set[bytes] = set()
+        self._stuck: dict[int, bool] = {}
 
     def mended(self, labels: LabelArray) -> LabelArray:
         """Labels with as few regions in trouble as the groups tried allow.
@@ -58,11 +62,20 @@ class Mender:
         """
         labels = labels.copy()
         for region in in_trouble(self.graph, labels, self.bands):
-            for group in self._groups(labels, region):
-                if region not in in_trouble(self.graph, labels, self.bands) or not self.going():
+            for group in self._groups(labels, region) if not self.is_stuck(labels, region) else ():
+                over = len(self._tried) >= _DIVISIONS or not self.going()
+                if over or region not in in_trouble(self.graph, labels, self.bands):
                     break
                 self._divide(labels, group)
         return labels
+
+    def is_stuck(self, labels: LabelArray, region: int) -> bool:
+        """Is it proven that the largest node of the region lies in no connected set in the band at all?"""
+        members = np.flatnonzero(labels == region)
+        node = int(members[np.argmax(self.graph.residents[members])])
+        if node not in self._stuck:
+            self._stuck[node] = _fits_nowhere(self.graph, node, self.bands[0])
+        return self._stuck[node]
 
     def _groups(self, labels: LabelArray, region: int) -> Iterator[Group]:
         size = np.bincount(labels, minlength=len(self.bands))
@@ -84,6 +97,29 @@ class Mender:
         found = divided(self.graph, nodes, (low, high, len(group)), self.weights, (limits, np.inf))
         if found.labels is not None:
             labels[nodes] = np.array(group, dtype=np.int32)[found.labels]
+
+
+def _fits_nowhere(graph: SearchGraph, node: int, band: FloatArray) -> bool:
+    """Is there no connected set in the band that holds the node? False also where that takes too long to prove."""
+    low, high = float(band[0]), float(band[1])
+    reached, waiting = {node: float(graph.residents[node])}, [node]
+    while waiting:
+        u = min(waiting, key=lambda v: (reached[v], v))
+        waiting.remove(u)
+        for e in range(graph.indptr[u], graph.indptr[u + 1]):
+            v, held = int(graph.neighbour[e]), reached[u] + float(graph.residents[int(graph.neighbour[e])])
+            if graph.passable[e] and v not in reached and held <= high:
+                if held >= low or len(reached) > LARGEST:
+                    return False
+                reached[v] = held
+                waiting.append(v)
+    nodes, local = np.array(sorted(reached)), np.full(len(graph.weight), -1, dtype=np.int64)
+    local[nodes] = np.arange(len(nodes))
+    sets, complete = connected_sets(
+        neighbour_bits(graph, local, len(nodes)), graph.residents[nodes], (low, high), _STUCK_SETS
+    )
+    own = np.uint64(1) << np.uint64(int(local[node]) & 63)
+    return bool(complete and not (sets[:, int(local[node]) >> 6] & own).any())
 
 
 def mend_exactly(

@@ -14,6 +14,7 @@ from regionalization.apartness import regions_apart
 from regionalization.constraints import Constraints
 from regionalization.energy_weights import energy_weights
 from regionalization.feasibility import feasibility
+from regionalization.methods.annealing import SearchOrder
 from regionalization.methods.mending import Mender
 from regionalization.part_order import order_of_part
 from regionalization.parts import parts_of
@@ -23,6 +24,7 @@ from regionalization.problem import Problem
 from regionalization.proposal import Parameters
 from regionalization.propose import METHODS, propose
 from regionalization.ways import best_ways
+from spatial.arrays import LabelArray
 from tests.regionalization.grid_county import drawn
 from tests.regionalization.planar_county import demands, planar_county
 
@@ -138,11 +140,27 @@ def test_of_a_chain_that_cannot_be_kept_whole_the_other_demands_are_kept() -> No
 
 def test_surplus_travels_through_a_chain_of_regions_to_where_it_fits() -> None:
     """Eight regions in a row, the first short of a block, the last with one too many: six in between must shift."""
-    prepared = prepare(drawn("A" * 24 + "\n", target=PopulationTarget(300, 300, 300)))
-    part = parts_of(prepared)[0]
-    weights = energy_weights(prepared, QUICK, part.count)
-    order, node = order_of_part(prepared, part, weights=weights, parameters=QUICK, seed=1)
+    order, node = _search_of(drawn("A" * 24 + "\n", target=PopulationTarget(300, 300, 300)))
     sizes = (2, 3, 3, 3, 3, 3, 3, 4)
     labels = np.repeat(np.arange(8), sizes).astype(np.int32)[np.argsort(node)]
     mended = Mender(order.graph, order.bands, order.weights).mended(labels)
     assert np.bincount(mended).tolist() == [3] * 8
+
+
+def test_a_region_that_no_band_can_hold_is_known_as_stuck_and_not_searched_for() -> None:
+    """Blocks of 250 add up to 1,000 or 1,250, never to 1,010 to 1,240; among smaller ones they do."""
+    uniform = drawn("AAAAA\nAAAAA\n", people=250, target=PopulationTarget(1010, 1100, 1240))
+    order, _ = _search_of(uniform)
+    labels = np.repeat(np.arange(2, dtype=np.int32), 5)
+    mender = Mender(order.graph, order.bands, order.weights)
+    assert mender.is_stuck(labels, 0)
+    assert (mender.mended(labels) == labels).all()
+    mixed = replace(uniform, blocks=replace(uniform.blocks, population=[250, 200] * 5))
+    order, _ = _search_of(mixed)
+    assert not Mender(order.graph, order.bands, order.weights).is_stuck(labels, 0)
+
+
+def _search_of(problem: Problem) -> tuple[SearchOrder, LabelArray]:
+    prepared = prepare(problem)
+    part = parts_of(prepared)[0]
+    return order_of_part(prepared, part, weights=energy_weights(prepared, QUICK, 2), parameters=QUICK, seed=1)
