@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from scipy.sparse import csr_array
 
 from indicators.counts import DENOMINATOR, NUMERATOR, CountTable
 from indicators.disclosure import DisclosureRules, suppressed_cells, too_small
@@ -90,7 +91,7 @@ def _telling(candidate: Candidate, depth: int, known: tuple[_Seen, CountTable], 
     seen, counts = known
     table = candidate.tables[depth]
     inside = _inside(candidate.members[depth], counts)
-    common = inside.astype(np.float64) @ seen.inside.T.astype(np.float64)
+    common = (_sparse(inside) @ _sparse(seen.inside).T).toarray()
     new, old = inside.sum(axis=1)[:, None], seen.inside.sum(axis=1)[None, :]
     mask, secret, shown = (np.zeros(table.state.shape, dtype=bool) for _ in range(3))
     for i, j in np.argwhere((common == new) & (common == old)):
@@ -103,6 +104,11 @@ def _telling(candidate: Candidate, depth: int, known: tuple[_Seen, CountTable], 
             telling = too_small(indicator, num[:, :, k], den[:, :, k], rules=rules) & seen.shown[pairs[:, 1], :, k]
             np.logical_or.at(mask[:, :, k], pairs[:, 0], telling)
     return mask & ~shown | secret
+
+
+def _sparse(inside: BoolArray) -> Any:
+    """Blocks in areas as a sparse matrix: a county has thousands of both, and each area few blocks."""
+    return csr_array(inside.astype(np.float64))
 
 
 def _inside(members: Sequence[Sequence[str]], counts: CountTable) -> BoolArray:
@@ -120,7 +126,7 @@ def _differences(
     values = np.nan_to_num(counts.only(indicators).values)
     flat = values.reshape(len(values), -1)
     rows = tuple(np.unique(side, return_inverse=True) for side in pairs.T)
-    sums = (area[wanted].astype(np.float64) @ flat for area, (wanted, _) in zip(areas, rows, strict=True))
+    sums = (_sparse(area[wanted]) @ flat for area, (wanted, _) in zip(areas, rows, strict=True))
     new, old = (total[place] for total, (_, place) in zip(sums, rows, strict=True))
     apart = np.abs(new - old).round(6).reshape(len(pairs), *values.shape[1:])
     return apart[..., NUMERATOR], apart[..., DENOMINATOR]
