@@ -160,6 +160,7 @@ DOWNLOADS = MappingProxyType(
     {
         "ui/indicator_release.py": "figures, and the list of releases itself, which holds no value",
         "ui/pages/sozialraumprofil.py": "figures",
+        "ui/proposal_views.py": "the Quartier of each block",
         "ui/pages/export.py": "the plan; residents of blocks, marked vertraulich",
         "ui/data_views/service_view.py": "a layer as the service gave it",
         "ui/data_views/address_view.py": "addresses with their region",
