@@ -20,6 +20,8 @@ from workspace.age_figures import Blocks, read_age_counts, standardized_rates
 from workspace.indicator_desk import IndicatorDesk
 from workspace.workspace import Workspace
 
+_WIDTHS = (66, 50, 58, 74, 88, 74, 88)
+
 
 def draw_age(workspace: Workspace, desk: IndicatorDesk, shown: Any) -> None:
     """Rates of the Sozialräume standardised by age; without a table, what is needed for them."""
@@ -55,7 +57,11 @@ def _draw_rates(workspace: Workspace, desk: IndicatorDesk, ages: AgeCounts) -> N
     names = dict(zip(table.ids, names_of(table), strict=True))
     rows = age_rows(rates, names)
     st.markdown(text.verdict(*_beyond_chance(rates, names)))
-    st.dataframe(pd.DataFrame(rows, columns=list(text.TABLE)), hide_index=True, height=360)
+    config: Any = {
+        name: st.column_config.TextColumn(width=width, alignment="right" if place else "left")
+        for place, (name, width) in enumerate(zip(text.TABLE, _WIDTHS, strict=True))
+    }
+    st.dataframe(pd.DataFrame(rows, columns=list(text.TABLE)), hide_index=True, height=360, column_config=config)
     st.caption("  \n".join([*(screen_sentence(finding) for finding in found), text.NOTE]))
 
 

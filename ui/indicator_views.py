@@ -140,7 +140,7 @@ def draw_time(workspace: Workspace, desk: IndicatorDesk, shown: Shown) -> None:
     warned = [table.ids[i] for i in np.flatnonzero(desks.series(desk, choice.indicator, level=choice.level).warning)]
     chart = charts.time_line(frame, unit=unit, selected=st.query_params.get("raum", ""), named=warned)
     st.altair_chart(chart)
-    st.caption(say.TIME_KEY)
+    st.caption(say.TIME_KEY_COUNTS if desk.catalogue[choice.indicator].kind == "count" else say.TIME_KEY)
     _trends(desk, table, choice)
     draw_earlier(workspace, desk)
 

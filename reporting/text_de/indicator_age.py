@@ -28,9 +28,12 @@ def verdict(above: Sequence[str], below: Sequence[str]) -> str:
 
     >>> verdict(["Raum 16"], [])
     'Mehr Fälle, als das Alter erwarten lässt: Raum 16.'
+    >>> verdict([], ["Raum 11"])
+    'Weniger Fälle, als das Alter erwarten lässt: Raum 11.'
     >>> verdict([], [])
     'Kein Raum hat erkennbar mehr oder weniger Fälle, als das Alter erwarten lässt.'
     """
     parts = [f"Mehr Fälle, als das Alter erwarten lässt: {', '.join(above)}."] if above else []
-    parts += [f"Weniger: {', '.join(below)}."] if below else []
+    start = "Weniger" if above else "Weniger Fälle, als das Alter erwarten lässt"
+    parts += [f"{start}: {', '.join(below)}."] if below else []
     return " ".join(parts) or "Kein Raum hat erkennbar mehr oder weniger Fälle, als das Alter erwarten lässt."

@@ -278,6 +278,7 @@ HISTOGRAM = "**Verteilung:** Zahl der Räume je Wert, gefärbt wie die Karte; ge
 TIME_KEY = (
     "Jede Linie ist ein Raum; gestrichelt der Kreis. Benannt sind die Räume der Frühwarnung und der gewählte Raum."
 )
+TIME_KEY_COUNTS = "Jede Linie ist ein Raum. Der Kreis ist die Summe und nicht gezeichnet."
 HOTSPOTS_COMPUTING = "Häufungen werden gerechnet … Nach einem Neustart dauert das beim ersten Mal einige Sekunden."
 GROUPS = (
     "Gruppe: Die Ziffer ist der Status (1 hoch, 2 mittel, 3 niedrig, 4 sehr niedrig), das Zeichen die Dynamik seit dem "
