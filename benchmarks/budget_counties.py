@@ -36,7 +36,7 @@ class County:
     folder : with ``instance.parquet``, ``instance.gpkg``, ``adj.npz``, ``meta.json``
     made : by our generator, so figures known for the harness' own county do not apply
     blocks : as a block set, shapes included
-    table : columns of the block file; arrays, meta : the other files as they are
+    table : columns of the block file but its shapes; arrays, meta : the other files as they are
     """
 
     folder: Path
@@ -66,7 +66,7 @@ class County:
 
     def shapes(self) -> Any:
         """(n,) polygons of the file; stand-ins for Arkansas, whose borders are known by length only."""
-        return shapely.from_wkb(self.table["geometry"])
+        return _polygons(self.folder)
 
     def features(self) -> Any:
         """(n, 4) what the blocks are like."""
@@ -113,13 +113,12 @@ def counties(folder: Path | None, scratch: Path) -> Callable[[str], County]:
 
 def read_county(folder: Path, *, made: bool) -> County:
     """The county of one folder in the harness' layout."""
-    columns = parquet.ParquetFile(folder / "instance.parquet").read()
-    lists = {name: columns[name].to_pylist() for name in columns.column_names}  # without loading pandas
-    table = {name: np.array(values, dtype=object if name == "geometry" else None) for name, values in lists.items()}
+    columns = parquet.ParquetFile(folder / "instance.parquet").read(["block_id", "muni", "pop", *FEATURES])
+    table = {name: _numbers(columns[name]) for name in columns.column_names}
     with np.load(folder / "adj.npz") as file:
         arrays = dict(file)
     width = len(str(columns.num_rows))
-    centre = shapely.centroid(shapely.from_wkb(table["geometry"]))
+    centre = shapely.centroid(_polygons(folder))
     points = np.stack([shapely.get_x(centre), shapely.get_y(centre)], axis=1)
     blocks = block_set(
         [str(block).zfill(width) for block in table["block_id"]],
@@ -128,3 +127,13 @@ def read_county(folder: Path, *, made: bool) -> County:
         shapes=(arrays["area"], arrays["perim"], points),
     )
     return County(folder, made, blocks, table, arrays, json.loads((folder / "meta.json").read_text("utf-8")))
+
+
+def _numbers(column: Any) -> Any:
+    """A column as an array, without loading pandas as pyarrow's own way does."""
+    return np.concatenate([np.from_dlpack(chunk) for chunk in column.chunks])
+
+
+def _polygons(folder: Path) -> Any:
+    column = parquet.ParquetFile(folder / "instance.parquet").read(["geometry"])["geometry"]
+    return shapely.from_wkb(np.array(column.to_pylist(), dtype=object))
