@@ -87,6 +87,11 @@ def recall(key: str, default: Any = None) -> Any:
     return st.session_state.get(f"raumwerk_{key}", default)
 
 
+def knows(widget: str) -> bool:
+    """Does this widget have a value already?"""
+    return widget in st.session_state
+
+
 def preset(widget: str, value: Any) -> None:
     """Give a widget its value before it is drawn."""
     st.session_state[widget] = value

@@ -1,4 +1,4 @@
-"""The page „Vorschlag“ in a real browser: two proposals compared, and a reload that loses no search."""
+"""„Vorgaben“ and „Vorschlag“ in a real browser: numbers, remedies, proposals compared, a reload that loses nothing."""
 
 from __future__ import annotations
 
@@ -21,6 +21,32 @@ def test_a_remedy_taken_with_a_double_click_is_taken_once(app_url: str, page: Pa
     page.get_by_role("button", name="Mit Gangelt zusammenlegen").dblclick()
     expect(page.get_by_text("Waldfeucht und Gangelt dürfen Räume teilen")).to_have_count(1)
     expect(page.get_by_text("Zurücknehmen")).to_have_count(1)
+
+
+def test_a_number_typed_twice_in_the_same_field_counts_both_times(app_url: str, page: Page) -> None:
+    opened(page, f"{app_url}/vorgaben")
+    field = page.get_by_label(text.MINIMUM, exact=True)
+    for typed in ("9.000", "8.000", "9.500"):
+        field.fill(typed)
+        field.press("Enter")
+        expect(page.get_by_text(f"soll {typed} bis")).to_be_visible()
+    expect(field).to_have_value("9.500")
+    page.get_by_label(text.MAXIMUM, exact=True).fill("9.000")  # a contradiction, solved by the next field
+    page.get_by_label(text.MAXIMUM, exact=True).press("Enter")
+    expect(page.get_by_text("widersprüchlich")).to_be_visible()
+    field.fill("8.000")
+    field.press("Enter")
+    page.get_by_label(text.TARGET, exact=True).fill("8.500")
+    page.get_by_label(text.TARGET, exact=True).press("Enter")
+    expect(page.get_by_text("soll 8.000 bis 9.000")).to_be_visible()
+    expect(page.get_by_text("widersprüchlich")).to_have_count(0)
+    borders = page.get_by_role("radiogroup", name=text.BORDERS)
+    for chosen in ("soft", "none"):
+        borders.get_by_text(text.BORDER_CHOICES[chosen], exact=True).click()
+        expect(borders.get_by_role("radio", name=text.BORDER_CHOICES[chosen], exact=True)).to_be_checked()
+    page.get_by_role("link", name=text.PAGES["start"], exact=True).click()
+    page.get_by_role("link", name=text.PAGES["vorgaben"], exact=True).click()
+    expect(borders.get_by_role("radio", name=text.BORDER_CHOICES["none"], exact=True)).to_be_checked()
 
 
 def county_file(folder: Path) -> Path:

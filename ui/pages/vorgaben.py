@@ -17,6 +17,7 @@ from reporting.text_de.findings import sentence
 from spatial.errors import InputError
 from ui import session
 from ui.demand_views import show_special_demands, take_demand_file
+from ui.held_field import held
 from ui.navigation import link
 from ui.number_field import whole_number
 from ui.violations import show_violations
@@ -65,26 +66,18 @@ def _target(target: PopulationTarget) -> dict[str, int]:
     chosen = {}
     for column, (name, label, least) in zip(st.columns(3), fields, strict=True):
         value = getattr(target, name)
-        chosen[name] = whole_number(label, value, key=f"band_{name}_{value}", minimum=least, place=column)
+        chosen[name] = whole_number(label, value, key=f"band_{name}", minimum=least, place=column)
     st.caption(say.band_in_words(**chosen))
     return chosen
 
 
 def _demands(workspace: Workspace) -> dict[str, Any]:
     constraints = workspace.settings.constraints
-    borders = _one_of(text.BORDERS, text.BORDER_CHOICES, constraints.municipal_borders)
+    borders = _one_of(text.BORDERS, text.BORDER_CHOICES, constraints.municipal_borders, key="borders")
     count = _count(workspace)
     without = not workspace.county.blocks.places
-    places = _one_of(text.PLACES, text.PLACE_CHOICES, constraints.places, help=text.PLACES_HELP, disabled=without)
-    features = st.multiselect(
-        text.FEATURES,
-        sorted(workspace.county.features),
-        default=workspace.settings.features,
-        format_func=readable,
-        help=text.FEATURES_HELP,
-        placeholder=text.FEATURES_NONE,
-        select_all=False,
-    )
+    places = _one_of(text.PLACES, text.PLACE_CHOICES, constraints.places, key="places", disabled=without)
+    features = held("features", list(workspace.settings.features), lambda: _features(workspace))
     return {
         "municipal_borders": borders,
         "region_count": count,
@@ -98,10 +91,10 @@ def _count(workspace: Workspace) -> int | None:
     """As many regions as fit, or exactly so many; asked first for as many as the plan on the table has."""
     count = workspace.settings.constraints.region_count
     now = len(workspace.plan.regions) if workspace.plan is not None else 1
-    choice = _one_of(text.COUNT, say.COUNT_CHOICES, "fitting" if count is None else "exact")
+    choice = _one_of(text.COUNT, say.COUNT_CHOICES, "fitting" if count is None else "exact", key="count_kind")
     if choice == "fitting":
         return None
-    return int(st.number_input(say.COUNT_EXACT, value=count or now, min_value=1, step=1))
+    return _counted(say.COUNT_EXACT, count or now, key="region_count", minimum=1)
 
 
 def _today(workspace: Workspace) -> dict[str, Any]:
@@ -114,25 +107,37 @@ def _today(workspace: Workspace) -> dict[str, Any]:
     return {"stay_close": close, "current_plan": today if close > 0 else constraints.current_plan}
 
 
-def _one_of(
-    label: str,
-    choices: Mapping[str, str],
-    value: str,
-    *,
-    help: str | None = None,
-    disabled: bool = False,
-) -> Any:
-    """Buttons of which exactly one is pressed; keys are codes, shown are their German words."""
-    keys = list(choices)
-    return st.radio(
-        label,
-        keys,
-        index=keys.index(value),
-        format_func=choices.__getitem__,
-        horizontal=True,
-        help=help,
-        disabled=disabled,
+def _features(workspace: Workspace) -> list[str]:
+    return st.multiselect(
+        text.FEATURES,
+        sorted(workspace.county.features),
+        key="features",
+        format_func=readable,
+        help=text.FEATURES_HELP,
+        placeholder=text.FEATURES_NONE,
+        select_all=False,
     )
+
+
+def _one_of(label: str, choices: Mapping[str, str], value: str, *, key: str, disabled: bool = False) -> Any:
+    """Buttons of which exactly one is pressed; keys are codes, shown are their German words."""
+    return held(
+        key,
+        value,
+        lambda: st.radio(
+            label,
+            list(choices),
+            key=key,
+            format_func=choices.__getitem__,
+            horizontal=True,
+            help=text.PLACES_HELP if key == "places" else None,
+            disabled=disabled,
+        ),
+    )
+
+
+def _counted(label: str, value: int, *, key: str, minimum: int, help: str | None = None) -> int:
+    return int(held(key, value, lambda: st.number_input(label, key=key, min_value=minimum, step=1, help=help)))
 
 
 def _search(settings: Settings) -> dict[str, Any]:
@@ -144,28 +149,35 @@ def _search(settings: Settings) -> dict[str, Any]:
     with second:
         cohesion = _weight(text.COHESION, (0.25, 3.0), settings.parameters.cohesion, help=text.COHESION_HELP)
     quartiere = _quartiere(settings.quartier_target)
-    seed = first.number_input(text.SEED, value=settings.seed, min_value=0, step=1, help=text.SEED_HELP)
+    with first:
+        seed = _counted(text.SEED, settings.seed, key="seed", minimum=0, help=text.SEED_HELP)
     return {
         "parameters": {"compactness": compactness, "cohesion": cohesion},
-        "seed": int(seed),
+        "seed": seed,
         "quartier_target": quartiere,
     }
 
 
 def _quartiere(target: int | None) -> int | None:
     """Residents of a Quartier where a second level is wanted."""
-    if not st.toggle(say.QUARTIERE, value=target is not None):
+    if not held("quartiere", target is not None, lambda: st.toggle(say.QUARTIERE, key="quartiere")):
         return None
     value = target or QUARTIER_RESIDENTS
-    return whole_number(say.QUARTIER_TARGET, value, key=f"quartier_{value}", minimum=1)
+    return whole_number(say.QUARTIER_TARGET, value, key="quartier_residents", minimum=1)
 
 
 def _weight(label: str, steps: tuple[float, float], value: float, *, help: str) -> float:
     """A slider in steps from 0 to the largest weight, written with a decimal comma."""
     step, largest = steps
     offered = sorted({*(round(i * step, 4) for i in range(round(largest / step) + 1)), value})
-    chosen = st.select_slider(label, offered, value=value, format_func=lambda v: decimal(v, 2), help=help)
-    return float(chosen)
+    key = f"weight_{label}"
+    return float(
+        held(
+            key,
+            value,
+            lambda: st.select_slider(label, offered, key=key, format_func=lambda v: decimal(v, 2), help=help),
+        )
+    )
 
 
 def _feasibility(workspace: Workspace) -> None:
