@@ -7,8 +7,6 @@ from typing import Any
 
 import numpy as np
 from numba import njit
-from scipy.sparse import csr_array
-from scipy.sparse.csgraph import reverse_cuthill_mckee
 
 from regionalization.methods.search_state import SearchGraph
 from regionalization.parts import Part, counted_residents
@@ -105,6 +103,9 @@ def _inner(prepared: Prepared, part: Part, node: LabelArray, n: int) -> FloatArr
 
 def _near_first(edges: _Edges, n: int) -> LabelArray:
     """New numbers that keep neighbours near each other in memory (reverse Cuthill–McKee)."""
+    from scipy.sparse import csr_array  # loaded by large counties only
+    from scipy.sparse.csgraph import reverse_cuthill_mckee
+
     ones = np.ones(2 * len(edges.ends), dtype=np.int8)
     both = np.concatenate([edges.ends, edges.ends[:, ::-1]])
     order = reverse_cuthill_mckee(csr_array((ones, (both[:, 0], both[:, 1])), shape=(n, n)), symmetric_mode=True)
