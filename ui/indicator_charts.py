@@ -137,26 +137,7 @@ def funnel(frame: pd.DataFrame, *, target: float, definition: Indicator, selecte
     frame : columns name, short, area, value (in unit), den
     target : value of the county per person
     """
-    per, unit, kind = definition.per, definition.unit, definition.kind
-    sizes = np.linspace(max(float(frame["den"].min()) * 0.7, 5), float(frame["den"].max()) * 1.1, 60)
-    curves = []
-    for level in (0.95, 0.998):
-        for side, limit in zip(("unten", "oben"), funnel_limits(target, sizes, level=level, kind=kind), strict=True):
-            curves.append(pd.DataFrame({"den": sizes, "limit": per * limit, "line": f"{level} {side}", "level": level}))
-    lines = (
-        altair.Chart(pd.concat(curves))
-        .mark_line(color=MUTED)
-        .encode(
-            x=altair.X(
-                "den:Q",
-                axis=altair.Axis(title=definition.denominator, format=",.0f", labelExpr=_GERMAN),
-                scale=altair.Scale(zero=False, nice=False),
-            ),
-            y=altair.Y("limit:Q", axis=_axis(unit)),
-            detail="line:N",
-            strokeDash=altair.StrokeDash("level:N", legend=None),
-        )
-    )
+    per, kind = definition.per, definition.kind
     low, high = funnel_limits(target, frame["den"].to_numpy(float), level=0.998, kind=kind)
     beyond = np.maximum(frame["value"] - per * high, per * low - frame["value"])
     furthest = beyond[beyond > 0].nlargest(_MOST_OUTSIDE).index
@@ -173,7 +154,33 @@ def funnel(frame: pd.DataFrame, *, target: float, definition: Indicator, selecte
     label = _words(altair.Chart(where), align="left", baseline="bottom", dy=-3).encode(
         x=altair.value(4), y="y:Q", text="label:N"
     )
+    lines = _limits_of_chance(frame["den"], target, definition)
     return (lines + county + points + names + label).properties(height=400)
+
+
+def _limits_of_chance(group: Any, target: float, definition: Indicator) -> Any:
+    """The four curves of a funnel over the sizes that occur."""
+    sizes = np.linspace(max(float(group.min()) * 0.7, 5), float(group.max()) * 1.1, 60)
+    curves = []
+    for level in (0.95, 0.998):
+        limits = funnel_limits(target, sizes, level=level, kind=definition.kind)
+        for side, limit in zip(("unten", "oben"), limits, strict=True):
+            values = {"den": sizes, "limit": definition.per * limit, "line": f"{level} {side}", "level": level}
+            curves.append(pd.DataFrame(values))
+    return (
+        altair.Chart(pd.concat(curves))
+        .mark_line(color=MUTED)
+        .encode(
+            x=altair.X(
+                "den:Q",
+                axis=altair.Axis(title=definition.denominator, format=",.0f", labelExpr=_GERMAN),
+                scale=altair.Scale(zero=False, nice=False),
+            ),
+            y=altair.Y("limit:Q", axis=_axis(definition.unit)),
+            detail="line:N",
+            strokeDash=altair.StrokeDash("level:N", legend=None),
+        )
+    )
 
 
 def histogram(values: Any, bounds: tuple[float, ...], colours: tuple[str, ...]) -> Any:
@@ -181,18 +188,10 @@ def histogram(values: Any, bounds: tuple[float, ...], colours: tuple[str, ...]) 
     numbers = np.asarray(values, dtype=float)
     numbers = numbers[np.isfinite(numbers) & (numbers != 0)]  # exactly zero is no class of the map
     edges = np.histogram_bin_edges(numbers, bins=min(24, max(6, len(numbers) // 2)))
-    inner = np.array(bounds[1:-1])
-    classes = np.searchsorted(inner, numbers, side="left")
-    steps = [np.histogram(numbers[classes == c], bins=edges)[0] for c in range(len(colours))]
-    frame = pd.concat(
-        [
-            pd.DataFrame({"low": edges[:-1], "high": edges[1:], "areas": counts, "colour": colour, "order": c})
-            for c, (counts, colour) in enumerate(zip(steps, colours, strict=True))
-        ]
-    )
+    frame = _by_class(numbers, edges, (bounds[1:-1], colours))
     margin = (edges[-1] - edges[0]) / 40
     scale = altair.Scale(domain=[float(edges[0] - margin), float(edges[-1] + margin)], nice=False, zero=False)
-    most = int(np.sum(steps, axis=0).max(initial=1))
+    most = int(frame.groupby("low")["areas"].sum().max())
     bars = (
         altair.Chart(frame[frame["areas"] > 0])
         .mark_bar(stroke=MUTED, strokeWidth=0.5)
@@ -211,5 +210,25 @@ def histogram(values: Any, bounds: tuple[float, ...], colours: tuple[str, ...]) 
             order="order:Q",
         )
     )
-    rules = altair.Chart(pd.DataFrame({"x": inner})).mark_rule(color=MUTED, strokeDash=[3, 3]).encode(x="x:Q")
+    rules = altair.Chart(pd.DataFrame({"x": bounds[1:-1]})).mark_rule(color=MUTED, strokeDash=[3, 3]).encode(x="x:Q")
     return (bars + rules).properties(height=110)
+
+
+def _by_class(numbers: Any, edges: Any, classes: tuple[tuple[float, ...], tuple[str, ...]]) -> pd.DataFrame:
+    """Areas per step and class of the map; ``classes`` are the inner bounds and the colours."""
+    inner, colours = classes
+    of = np.searchsorted(inner, numbers, side="left")
+    return pd.concat(
+        [
+            pd.DataFrame(
+                {
+                    "low": edges[:-1],
+                    "high": edges[1:],
+                    "areas": np.histogram(numbers[of == c], bins=edges)[0],
+                    "colour": colour,
+                    "order": c,
+                }
+            )
+            for c, colour in enumerate(colours)
+        ]
+    )
