@@ -36,9 +36,15 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def app_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def project_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the app keeps its project files."""
+    return tmp_path_factory.mktemp("server") / "projekte"
+
+
+@pytest.fixture(scope="session")
+def app_url(project_folder: Path) -> Iterator[str]:
     """The app as a user starts it, on a free port, with a project folder of its own."""
-    port, folder = free_port(), tmp_path_factory.mktemp("server")
+    port, folder = free_port(), project_folder.parent
     log, settings = (folder / "log.txt").open("w"), folder / "raumwerk.toml"
     settings.write_text(f'[projects]\nfolder = "{folder.as_posix()}/projekte"\n', encoding="utf-8")
     environment = {**os.environ, "RAUMWERK_SETTINGS": str(settings)}

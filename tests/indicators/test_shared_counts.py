@@ -71,14 +71,15 @@ def recovered(tables: list[IndicatorTable], masks: list[np.ndarray]) -> list[tup
                 equations.append(row(depth, area, name))
             if mask[area, 0, k]:
                 secret.append((depth, area, key))
-    span = np.linalg.svd(np.array(equations))
-    kernel = span.Vh[int((span.S > 1e-9).sum()) :]
+    known = np.array(equations)
+    strength, directions = np.linalg.eigh(known.T @ known)
+    kernel = directions[:, strength < 1e-8].T
     return [s for s in secret if np.abs(kernel @ row(s[0], s[1], COUNTS_OF[s[2]][0])).max(initial=0) < 1e-7]  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("minimum", [{}, {"BEV05": 6}, {"BEV04": 20}, {"ERW01": 120, "BEV08": 8}])
 def test_no_hidden_count_follows_from_other_indicators_of_the_same_release(minimum: dict[str, int]) -> None:
-    for seed in range(12):
+    for seed in range(8):
         tables, parents = levels_of(seed, catalogue(**minimum))
         masks = suppressed_cells(tables, parents, rules=RULES)
         assert sum(mask.sum() for mask in masks) > 0 and recovered(tables, masks) == [], seed
@@ -90,7 +91,7 @@ def test_the_attack_finds_what_each_indicator_protected_for_itself_alone_would_t
     none = SharedCounts(np.full(len(OWN), -1), np.full(len(OWN), -1), ())
     monkeypatch.setattr("indicators.disclosure.shared_counts", lambda _table: none)
     found = []
-    for seed in range(12):
+    for seed in range(8):
         tables, parents = levels_of(seed, catalogue(BEV05=6))
         found += recovered(tables, suppressed_cells(tables, parents, rules=RULES))
     assert len(found) > 10
