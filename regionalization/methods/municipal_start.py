@@ -25,10 +25,10 @@ Groups = tuple[tuple[tuple[int, ...], int], ...]  # municipality codes, number o
 def along_municipalities(order: SearchOrder, keep_going: KeepGoing) -> SearchOrder:
     """The same search from a plan whose regions stay inside groups of municipalities that can be divided by themselves.
 
-    A region that crosses no border of a group costs no crossing: with k regions and m municipalities in g groups there
-    are at least k − g crossings beyond the m unavoidable incidences, and few single moves lead from one such choice of
-    groups to another. So the groups are chosen first, as many as possible, each searched alone, then all together with
-    little heat. Unchanged where crossing costs nothing or where no plan in the band comes out.
+    With k regions and municipalities in g groups that share no region, municipalities are split at least k − g times,
+    and few single moves lead from one choice of groups to another. So the groups are chosen first, as many as possible,
+    each searched alone, then all together with little heat. Unchanged where crossing costs nothing or where no plan in
+    the band comes out.
     """
     if not _is_wanted(order):
         return order

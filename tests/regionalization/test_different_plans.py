@@ -38,7 +38,7 @@ def square_county(side: int = 24, seed: int = 1) -> Problem:
     ids = [f"{i:04d}" for i in range(side * side)]
     blocks = block_set(ids, population=rng.integers(80, 120, side * side), shapes=shapes)
     features = np.c_[np.sin(x / 5), np.cos(y / 4)] + 0.5 * rng.standard_normal((side * side, 2))
-    target = PopulationTarget(5_000, 5_760, 6_600)
+    target = PopulationTarget(2_400, 2_880, 3_400)
     return Problem(
         blocks,
         contiguity_from_edges(len(ids), edges, np.ones(len(edges))),
