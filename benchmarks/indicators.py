@@ -23,8 +23,7 @@ from spatial.plan import Plan
 from workspace import actions
 from workspace.indicator_desk import counts_of_sample
 from workspace.ledger import Ledger
-from workspace.redrawing_effect import effect_of_redrawing, starting_point
-from workspace.release_request import Audience
+from workspace.redrawing_effect import Onlooker, effect_of_redrawing, starting_point
 from workspace.workspace import plan_of
 
 CATALOGUE = standard_catalogue()
@@ -72,7 +71,7 @@ def effect_of_strokes() -> None:
     counted, plan = counts_of_sample(), plan_of(workspace)
     if counted is None:
         return
-    seen: tuple[Audience, Ledger] = ("public", Ledger())
+    seen = Onlooker("public", Ledger())
     start = starting_point(workspace.county, counted, plan, date=counted.dates[-1], seen=seen)
     for strokes in (1, 20):
         after = Plan(_stroked(plan.labels, workspace.problem.contiguity.edges, strokes))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -105,8 +106,9 @@ def indicator_table(
     state = cell_state(catalogue, totals)
     known = state == CellState.KNOWN
     value, low, high = (np.full(num.shape, np.nan) for _ in range(3))
-    for k, indicator in enumerate(catalogue):
-        cells = _values(indicator, num[:, :, k], den[:, :, k], confidence)
+    for kind in dict.fromkeys(indicator.kind for indicator in catalogue):
+        k = np.array([i for i, indicator in enumerate(catalogue) if indicator.kind == kind])
+        cells = _values([tuple(catalogue)[i] for i in k], num[:, :, k], den[:, :, k], confidence)
         for target, numbers in zip((value, low, high), cells, strict=True):
             target[:, :, k] = np.where(known[:, :, k], numbers, np.nan)
     arrays = {"value": value, "low": low, "high": high}
@@ -141,17 +143,19 @@ def cell_state(catalogue: Catalogue, totals: CountTable) -> Any:
     return state
 
 
-def _values(indicator: Indicator, num: FloatArray, den: FloatArray, confidence: float) -> tuple[FloatArray, ...]:
-    if not indicator.has_denominator:
+def _values(alike: Sequence[Indicator], num: FloatArray, den: FloatArray, confidence: float) -> tuple[FloatArray, ...]:
+    """Value and limits of indicators of one kind, (m, d, k) each."""
+    kind, per = alike[0].kind, np.array([indicator.per for indicator in alike])
+    if not alike[0].has_denominator:
         return num, np.full(num.shape, np.nan), np.full(num.shape, np.nan)
     base = np.where(den > 0, den, np.nan)
-    if indicator.kind == "proportion":
+    if kind == "proportion":
         low, high = wilson(num, den, confidence=confidence)
-    elif indicator.kind in ("rate", "ratio"):
+    elif kind in ("rate", "ratio"):
         low, high = (limit / base for limit in poisson_limits(num, confidence=confidence))
     else:
         low = high = np.full(num.shape, np.nan)
-    return indicator.per * num / base, indicator.per * low, indicator.per * high
+    return per * num / base, per * low, per * high
 
 
 def _patched(table: IndicatorTable, fresh: IndicatorTable, regions: IntArray) -> IndicatorTable:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import combinations_with_replacement
 
 import numpy as np
 
@@ -111,17 +109,14 @@ def _sums(columns: FloatArray) -> tuple[tuple[int, int, int], ...]:
     weights = 1.0 + np.mod(np.arange(1, columns.shape[1] + 1) * _GOLDEN, 1.0)
     totals = np.nan_to_num(columns) @ weights
     order = np.argsort(totals, kind="stable")
-    found = []
-    for one, two in combinations_with_replacement(range(len(columns)), 2):
-        near = _near(totals, order, totals[one] + totals[two])
-        found += [(one, two, whole) for whole in near if _adds_up(columns, (one, two, whole))]
-    return tuple(found)
-
-
-def _near(totals: FloatArray, order: IntArray, wanted: float) -> Sequence[int]:
-    width = _TOLERANCE * max(1.0, abs(wanted))
-    low, high = np.searchsorted(totals[order], (wanted - width, wanted + width))
-    return [int(i) for i in order[low:high]]
+    one, two = np.triu_indices(len(columns))
+    wanted = totals[one] + totals[two]
+    width = _TOLERANCE * np.maximum(1.0, np.abs(wanted))
+    low, high = (np.searchsorted(totals[order], wanted + side * width) for side in (-1, 1))
+    near = [
+        (int(one[i]), int(two[i]), int(whole)) for i in np.flatnonzero(high > low) for whole in order[low[i] : high[i]]
+    ]
+    return tuple(triple for triple in near if _adds_up(columns, triple))
 
 
 def _adds_up(columns: FloatArray, triple: tuple[int, int, int]) -> bool:
