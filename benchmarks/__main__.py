@@ -12,7 +12,7 @@ ALL: Mapping[str, tuple[tuple[str, ...], float]] = {
     "indicators": ((), 300.0),
     "geodata": ((), 600.0),
     "engine": ((), 900.0),
-    "budgets": ((), 900.0),
+    "budgets": ((), 1_200.0),
     "editor": ((), 900.0),
 }
 
