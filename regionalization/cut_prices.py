@@ -11,6 +11,7 @@ from spatial.arrays import BoolArray, FloatArray
 from spatial.blocks import BlockSet
 from spatial.compactness import settlement_density
 from spatial.contiguity import Contiguity
+from spatial.errors import Finding
 
 LINE_PRICE = 0.25  # a cut along a barrier costs this share of one through open settlement
 OPEN_LAND = 0.5  # where lines are preferred, every border costs at least this share of the county's mean density
@@ -55,6 +56,14 @@ def along_lines(blocks: BlockSet, contiguity: Contiguity, constraints: Constrain
     at = edges_of_pairs(blocks, contiguity, tuple(constraints.preferred_cuts))
     along[at[at >= 0]] = True
     return along
+
+
+def findings_beside_borders(constraints: Constraints, blocks: BlockSet, contiguity: Contiguity) -> tuple[Finding, ...]:
+    """Barriers and preferred borders between blocks that do not touch: they are allowed, and have no effect."""
+    pairs = (*constraints.barrier_edges, *constraints.preferred_cuts)
+    at = edges_of_pairs(blocks, contiguity, pairs)
+    where = tuple(dict.fromkeys(f"{a} – {b}" for (a, b), edge in zip(pairs, at, strict=True) if edge < 0))
+    return (Finding("constraints.edge.no_border", "warning", where=where),) if where else ()
 
 
 def edges_of_pairs(

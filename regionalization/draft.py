@@ -11,7 +11,6 @@ from typing import TypeVar
 import numpy as np
 
 from regionalization.check import check
-from regionalization.cut_prices import edges_of_pairs
 from regionalization.energy_weights import PENALTY, energy_weights
 from regionalization.feasibility import prepared_feasibility
 from regionalization.identity import VERSION, problem_fingerprint
@@ -164,8 +163,6 @@ def _notes(prepared: Prepared, method: Method, proofs: tuple[PartProof, ...]) ->
         notes.append("no_residents")
     if closes_open_borders(prepared.problem.constraints):
         notes.append("own_demands_close_borders")
-    if _names_no_border(prepared):
-        notes.append("line_beside_borders")
     kinds = {proof.kind for proof in proofs}
     if "infeasible" in kinds:
         notes.append("proven_infeasible")
@@ -174,10 +171,3 @@ def _notes(prepared: Prepared, method: Method, proofs: tuple[PartProof, ...]) ->
     elif method.exact and "open" in kinds:
         notes.append("no_bound")
     return tuple(notes)
-
-
-def _names_no_border(prepared: Prepared) -> bool:
-    """Is a border named as a barrier, or as one to be preferred, between blocks that do not touch?"""
-    constraints = prepared.problem.constraints
-    pairs = (*constraints.barrier_edges, *constraints.preferred_cuts)
-    return bool((edges_of_pairs(prepared.blocks, prepared.contiguity, pairs) < 0).any())

@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from regionalization.constraints_file import ConstraintsFile, read_constraints
+from regionalization.cut_prices import findings_beside_borders
 from spatial.errors import Finding, InputError
 from workspace.constraint_lines import line_reader
 from workspace.county import County
@@ -63,4 +64,6 @@ def demands_of_file(path: Path, county: County, *, called: str) -> ConstraintsFi
     except (OSError, UnicodeDecodeError) as error:
         values = {"reason": type(error).__name__}
         raise InputError(Finding("constraints.file.unreadable", where=(called,), values=values)) from error
-    return read_constraints(text, county.blocks, line_reader(county, path.parent))
+    file = read_constraints(text, county.blocks, line_reader(county, path.parent))
+    beside = findings_beside_borders(file.constraints, county.blocks, county.contiguity)
+    return replace(file, notes=(*file.notes, *beside))

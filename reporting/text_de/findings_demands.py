@@ -15,6 +15,8 @@ SENTENCES: Mapping[str, str] = {
     "constraints.locked.negative": "In einem Raum mit negativer Nummer sind Blöcke festgehalten: {where}. Erlaubt sind "
     "Nummern ab 0.",
     "constraints.locked.too_large": "Die Nummer des Raums ist zu groß bei {where}. Erlaubt sind Nummern bis {limit}.",
+    "constraints.edge.no_border": "Barrieren oder bevorzugte Grenzen zwischen Blöcken, die sich nicht berühren: "
+    "{where}. Dort wirken sie nicht. Prüfen Sie die Blockschlüssel.",
     "constraints.edge.itself": "Eine Brücke oder Barriere verbindet einen Block mit sich selbst: {where}. Nennen Sie "
     "zwei verschiedene Blöcke.",
     "constraints.targets.joint_differ": "Diese Gemeinden dürfen sich Räume teilen, haben aber verschiedene "

@@ -84,8 +84,6 @@ NOTES: Mapping[str, str] = {
     "no_residents": "Kein Block hat Einwohner: Das Einwohnerziel lässt sich nicht anwenden.",
     "own_demands_close_borders": "Gemeinden mit eigenem Einwohnerziel oder eigener Zahl von Räumen werden für sich "
     "zugeschnitten, auch wo die Grenzen sonst offen sind.",
-    "line_beside_borders": "Eine Barriere oder bevorzugte Grenze nennt Blöcke, die sich nicht berühren. Dort wirkt sie "
-    "nicht.",
     "proven_optimal": "Dieser Zuschnitt ist nachweislich der beste.",
     "proven_infeasible": "Es gibt nachweislich keinen Zuschnitt, der alle Räume im Einwohnerziel hält.",
     "no_bound": "Ob es einen besseren Zuschnitt gibt, ist nicht bekannt.",

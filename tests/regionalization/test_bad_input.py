@@ -10,11 +10,11 @@ import pytest
 
 from regionalization.check import check
 from regionalization.constraints_file import read_constraints
+from regionalization.cut_prices import findings_beside_borders
 from regionalization.population_target import PopulationTarget
 from regionalization.problem import Problem
 from regionalization.proposal import Parameters
 from regionalization.propose import METHODS, propose
-from reporting.text_de.rules import note_sentence
 from spatial.blocks import block_set
 from spatial.contiguity import contiguity_from_edges
 from spatial.errors import InputError
@@ -62,10 +62,10 @@ def test_a_region_of_today_with_too_large_a_number_is_named() -> None:
 
 
 def test_a_barrier_between_blocks_that_do_not_touch_is_noted() -> None:
-    far = propose(drawn(TOWNS, barrier_edges=(("00-00", "01-09"),)))
-    assert "line_beside_borders" in far.notes
-    assert "berühren" in note_sentence("line_beside_borders")
-    assert "line_beside_borders" not in propose(drawn(TOWNS, barrier_edges=(("00-00", "00-01"),))).notes
+    problem = drawn(TOWNS, barrier_edges=(("00-00", "00-01"), ("00-00", "01-09")))
+    (finding,) = findings_beside_borders(problem.constraints, problem.blocks, problem.contiguity)
+    assert (finding.code, finding.severity) == ("constraints.edge.no_border", "warning")
+    assert finding.where == ("00-00 – 01-09",)
 
 
 @pytest.mark.parametrize("method", sorted(METHODS))
