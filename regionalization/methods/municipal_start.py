@@ -15,6 +15,7 @@ from spatial.arrays import BoolArray, FloatArray, IntArray, LabelArray
 from spatial.components import connected_pieces
 
 _DRAWS, _FEWEST_DRAWS = 3000, 4  # divisions of the municipalities into groups that are drawn, over their number
+_MOST = 300  # municipalities; more are not grouped, the time would grow with their cube
 _TRIED = 3  # divisions with most groups that are searched
 _QUICK, _HEAT = 0.25, 0.05  # effort of these searches; share of the first temperature when the groups are joined again
 _MARGIN = 0.03  # of the band, left open on both sides so that blocks of some size still fit
@@ -32,7 +33,10 @@ def along_municipalities(order: SearchOrder, keep_going: KeepGoing) -> SearchOrd
     """
     if not _is_wanted(order):
         return order
-    all_of = _Municipalities(order)
+    ends, piece = _pieces(order.graph)
+    if int(piece.max()) >= _MOST:
+        return order
+    all_of = _Municipalities(order, piece, _touching(ends, piece))
     found = [_searched(order, all_of.code, division, keep_going) for division in _divisions(all_of)]
     if not found:
         return order
@@ -51,9 +55,9 @@ def _is_wanted(order: SearchOrder) -> bool:
 class _Municipalities:
     """Residents and neighbourhood of the municipalities of a part; an exclave counts as one of its own."""
 
-    def __init__(self, order: SearchOrder) -> None:
+    def __init__(self, order: SearchOrder, piece: LabelArray, beside: BoolArray) -> None:
         graph = order.graph
-        self.code, self.beside = _pieces(graph)
+        self.code, self.beside = piece, beside
         self.residents: FloatArray = np.bincount(self.code, weights=graph.residents).astype(np.float64)
         self.regions = len(order.bands)
         low, high = float(order.bands[:, 0].mean()), float(order.bands[:, 1].mean())
@@ -61,15 +65,20 @@ class _Municipalities:
         self.state: Any = stream(order.seed, order.key, "municipalities")
 
 
-def _pieces(graph: SearchGraph) -> tuple[LabelArray, BoolArray]:
-    """(piece of a municipality each node lies in, which pieces touch over an open border)."""
+def _pieces(graph: SearchGraph) -> tuple[IntArray, LabelArray]:
+    """(both ends of every open border, the piece of a municipality each node lies in)."""
     n = len(graph.weight)
     ends = np.stack([np.repeat(np.arange(n), np.diff(graph.indptr)), graph.neighbour], axis=1)[graph.passable]
     same = graph.municipality[ends[:, 0]] == graph.municipality[ends[:, 1]]
-    piece = connected_pieces(ends[same], n)
+    return ends, connected_pieces(ends[same], n)
+
+
+def _touching(ends: IntArray, piece: LabelArray) -> BoolArray:
+    """Which pieces of municipalities touch over an open border."""
     beside = np.zeros((int(piece.max()) + 1,) * 2, dtype=np.bool_)
-    beside[piece[ends[~same, 0]], piece[ends[~same, 1]]] = True
-    return piece, beside
+    beside[piece[ends[:, 0]], piece[ends[:, 1]]] = True
+    np.fill_diagonal(beside, val=False)
+    return beside
 
 
 def _divisions(all_of: _Municipalities) -> list[Groups]:

@@ -6,15 +6,17 @@ import numpy as np
 import pytest
 
 from regionalization.check import check
+from regionalization.constraints import Constraints
 from regionalization.energy_weights import energy_weights
 from regionalization.methods.municipal_start import along_municipalities
 from regionalization.part_order import order_of_part
 from regionalization.parts import parts_of
+from regionalization.population_target import PopulationTarget
 from regionalization.preparation import prepare
 from regionalization.problem import Problem
 from regionalization.proposal import Parameters
 from regionalization.propose import propose
-from tests.regionalization.grid_county import drawn, reordered
+from tests.regionalization.grid_county import blocks_of, drawn, neighbourhood, reordered
 
 # 100 residents a block, 400 to 600 a region: A and B 20 blocks (4 regions), C 7 (none or two too small), D 13.
 LETTERS = """
@@ -87,3 +89,13 @@ def test_the_start_is_a_plan_with_whole_groups_and_where_crossing_is_free_there_
     assert start is not None
     assert sorted(np.unique(start).tolist()) == list(range(int(start.max()) + 1))
     assert start_of(drawn(LETTERS, municipal_borders="off")) is None
+
+
+def test_a_county_of_very_many_municipalities_is_searched_without_groups() -> None:
+    rows, columns = 20, 20
+    cells = [(r, c) for r in range(rows) for c in range(columns)]
+    blocks = blocks_of(cells, np.full(len(cells), 100), [f"{i:03d}" for i in range(len(cells))])
+    band = PopulationTarget(3_000, 4_000, 5_000)
+    problem = Problem(blocks, neighbourhood(cells), band, Constraints(municipal_borders="soft"))
+    assert start_of(problem) is None
+    assert check(propose(problem, parameters=QUICK).plan, problem) == ()
