@@ -71,7 +71,7 @@ _COUNTS = {
         "Diese Zeilen sind die Summe aller anderen: {where}. Löschen Sie sie; Summen bildet das Programm selbst."
     ),
     "counts.cell.half": (
-        "Beim Indikator {indicator} steht in {count} Zellen nur Zähler oder nur Nenner: {where}. Der Raum bleibt dort "
+        "Beim Indikator {indicator} steht mancherorts nur Zähler oder nur Nenner: {where}. Der Raum bleibt dort "
         "ohne Wert."
     ),
     "counts.nobody": (
@@ -81,7 +81,7 @@ _COUNTS = {
         "Der Nenner von {where} ist überall 100. Prüfen Sie, ob Prozentwerte statt Fallzahlen geliefert wurden."
     ),
     "counts.outlier": (
-        "Beim Indikator {indicator} liegen {count} Werte weit über allen anderen: {where}. Prüfen Sie, ob dort "
+        "Beim Indikator {indicator} liegen einzelne Werte weit über allen anderen: {where}. Prüfen Sie, ob dort "
         "Personen unter der Adresse eines Amts oder einer Einrichtung geführt werden."
     ),
     "counts.date.future": "Diese Stichtage liegen in der Zukunft: {where}. Prüfen Sie das Jahr.",
