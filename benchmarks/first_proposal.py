@@ -21,7 +21,9 @@ def main() -> None:
     parser.add_argument("--threads", type=int, default=1)
     wanted = parser.parse_args()
     problem = _of_arrays(wanted.folder) if wanted.way == "arrays" else _of_file(wanted.folder)
-    parameters = Parameters(compactness=0.15, cohesion=0.0, effort=wanted.effort, threads=wanted.threads)
+    # No emergency stop: where everything must be compiled first it would end the search early with another plan.
+    asked = {"effort": wanted.effort, "threads": wanted.threads, "limit_s": None}
+    parameters = Parameters(compactness=0.15, cohesion=0.0, **asked)
     proposal = propose(problem, parameters=parameters, seed=1)
     digest = hashlib.sha256(proposal.plan.labels.tobytes()).hexdigest()[:16]
     print(json.dumps({"plan": digest, "solve_s": round(proposal.solve_s, 3)}))
