@@ -92,7 +92,7 @@ def _county(n: int, seed: int, residents: int) -> _County:
     return _County(points, pairs, border_m, area, perimeter, town, population, features, polygons)
 
 
-def _points(rng: np.random.Generator, n: int, towns: np.ndarray, side: float) -> np.ndarray:
+def _points(rng: np.random.Generator, n: int, towns: np.ndarray, side: float) -> Any:
     home = towns[rng.integers(len(towns), size=n // 2)]
     near = home + rng.normal(0, 0.12 * side / np.sqrt(len(towns)), (n // 2, 2))
     return np.clip(np.concatenate([near, rng.uniform(0, side, (n - n // 2, 2))]), 1.0, side - 1.0)

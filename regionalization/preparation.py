@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from operator import lt
 from typing import Any
 
 import numpy as np
@@ -64,7 +65,7 @@ def prepare(problem: Problem) -> Prepared:
     findings = constraint_findings(problem.constraints, problem.blocks)
     if findings:
         raise InputError(*findings)
-    order = np.array(sorted(range(len(problem.blocks)), key=problem.blocks.ids.__getitem__), dtype=np.int64)
+    order = _canonical_order(problem.blocks.ids)
     blocks = blocks_in_order(problem.blocks, order)
     is_sorted = blocks is problem.blocks
     contiguity = problem.contiguity if is_sorted else problem.contiguity.reordered(order)
@@ -98,6 +99,13 @@ def weighed(prepared: Prepared, cohesion: float) -> Prepared:
     if cohesion > 0 or not constraints.preferred_cuts:
         return prepared
     return replace(prepared, cohesion=line_cut_prices(prepared.blocks, prepared.contiguity, constraints))
+
+
+def _canonical_order(ids: tuple[str, ...]) -> IntArray:
+    """Positions in the order of the ids, which most files have already."""
+    if all(map(lt, ids, ids[1:])):
+        return np.arange(len(ids), dtype=np.int64)
+    return np.array(sorted(range(len(ids)), key=ids.__getitem__), dtype=np.int64)
 
 
 def blocks_in_order(blocks: BlockSet, order: IntArray) -> BlockSet:
