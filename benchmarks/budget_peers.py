@@ -33,7 +33,7 @@ def first_plan(bench: Bench) -> Row:
     """E2: the first plan that keeps the band, against METIS."""
     budget = "first plan ≤ 1.0 × METIS (1.5 × at 100,000), SSD ≤ 0.86 ×"
     sizes = ((500, 1.0), (2_000, 1.0), (10_000, 1.0), (100_000, 1.5))
-    return Row("E2", f"{budget}; λ = 0.05, tree", *joined(_first_at(bench, n, most) for n, most in sizes))
+    return Row("E2", f"{budget}; λ = 0.02, tree", *joined(_first_at(bench, n, most) for n, most in sizes))
 
 
 def _first_at(bench: Bench, n: int, most: float) -> tuple[str, bool | None]:
@@ -41,7 +41,7 @@ def _first_at(bench: Bench, n: int, most: float) -> tuple[str, bool | None]:
         county = bench.county(f"std_{n}")
     except MissingCountyError as error:
         return str(error), None
-    pair = _beside_metis(bench, county, Parameters(compactness=0.05, cohesion=0.0), method="tree")
+    pair = _beside_metis(bench, county, Parameters(compactness=0.02, cohesion=0.0), method="tree")
     time_ratio, ssd = pair.ours_s / pair.peer_s, pair.ours.ssd_ratio / pair.peer.ssd_ratio
     text = f"{n:,}: {time_ratio:.2f} × ({1e3 * pair.ours_s:.1f} : {1e3 * pair.peer_s:.1f} ms) / {ssd:.3f} ×"
     return text + _broken(pair.ours), time_ratio <= most and ssd <= 0.86 and not pair.ours.out

@@ -24,7 +24,7 @@ ENVIRONMENTS = ({"PYTHONHASHSEED": "1"}, {"PYTHONHASHSEED": "77"}, {"NUMBA_CPU_N
 def municipalities(bench: Bench) -> Row:
     """E8: few municipalities cut where their borders are a wish, none crossed where they are a rule."""
     county = bench.county("std_2000")
-    parameters = Parameters(compactness=0.15, cohesion=0.0)
+    parameters = Parameters(compactness=0.05, cohesion=0.0)
     soft = [timed(county.problem(borders="soft"), seed, parameters)[0] for seed in bench.seeds]
     hard = [timed(county.problem(borders="hard"), seed, parameters)[0] for seed in bench.seeds]
     scores = [bench.judge(county, proposal.plan.labels) for proposal in soft]
@@ -34,7 +34,7 @@ def municipalities(bench: Bench) -> Row:
     text = f"soft {median(splits):.0f} splits ({min(splits)} to {max(splits)}), SSD ratio {ssd:.3f}, {out} out of band"
     met = median(splits) <= 15 and ssd <= 0.60 and not out and not crossings
     budget = "soft municipalities on std_2000: ≤ 15 splits, SSD ratio ≤ 0.60; hard: 0 crossings"
-    return Row("E8", budget, f"{text}; hard {crossings} crossings; λ = 0.15", met)
+    return Row("E8", budget, f"{text}; hard {crossings} crossings; λ = 0.05", met)
 
 
 def _crossings(labels: np.ndarray, town: np.ndarray) -> int:
