@@ -18,7 +18,13 @@ from workspace.county import County
 from workspace.county_counts import counts_of_example, keep_counts
 from workspace.plan_versions import on_offer
 from workspace.proposals_record import KEY as PROPOSALS
-from workspace.proposals_record import ON_TABLE, proposals_from_record, proposals_record
+from workspace.proposals_record import (
+    ON_TABLE,
+    label_digest,
+    number_on_table,
+    proposals_from_record,
+    proposals_record,
+)
 from workspace.settings_record import KEY, settings_from_record, settings_record
 from workspace.store import PlanRecord
 from workspace.workspace import Settings, Workspace, chosen_proposal
@@ -114,6 +120,8 @@ def with_kept_settings(workspace: Workspace, project: OpenProject) -> Workspace:
 def keep_proposals(project: OpenProject, workspace: Workspace, *, anew: bool) -> None:
     """Keep what the machine proposed, and which of it lies on the table, so that a reload finds it again.
 
+    Several browsers may keep lists of their own: so the one on the table is named by its regions, not by its place.
+
     Parameters
     ----------
     anew : other proposals than those kept; otherwise only another one was chosen
@@ -123,8 +131,7 @@ def keep_proposals(project: OpenProject, workspace: Workspace, *, anew: bool) ->
     StoreError : the file cannot be written
     """
     chosen = chosen_proposal(workspace)
-    on_table = next((i for i, proposal in enumerate(workspace.proposals) if proposal is chosen), None)
-    values: dict[str, object] = {ON_TABLE: on_table}
+    values: dict[str, object] = {ON_TABLE: None if chosen is None else label_digest(chosen)}
     if anew:
         values[PROPOSALS] = proposals_record(workspace.proposals)
     project.project.store.save_settings(values)
@@ -135,8 +142,8 @@ def with_kept_proposals(workspace: Workspace, project: OpenProject) -> Workspace
     settings = project.project.store.settings()
     kept = proposals_from_record(settings.get(PROPOSALS, ()), workspace.problem)
     table = replace(workspace, proposals=kept) if kept else workspace
-    on_table = settings.get(ON_TABLE)
-    return choose_proposal(table, on_table) if kept and on_table is not None else table
+    on_table = number_on_table(kept, settings.get(ON_TABLE))
+    return table if on_table is None else choose_proposal(table, on_table)
 
 
 def plan_on_table(project: OpenProject, workspace: Workspace) -> str:
