@@ -19,8 +19,8 @@ class SharedCounts:
 
     Attributes
     ----------
-    numerator, denominator : (k,) number of the count, −1 for none
-    sums : triples (part, part, whole) of counts that add up in every area at every date
+    numerator, denominator : (d, k) number of the count, −1 for none; the counts of two dates never share a number
+    sums : triples (part, part, whole) of counts that add up in every area where all three are known
     """
 
     numerator: IntArray
@@ -35,9 +35,9 @@ class SharedCounts:
         found, open_ones = {column}, [column]
         while open_ones:
             k = open_ones.pop()
-            counts = {int(self.numerator[k]), int(self.denominator[k])} - {-1}
+            counts = {*self.numerator[:, k].tolist(), *self.denominator[:, k].tolist()} - {-1}
             counts |= {part for triple in self.sums if counts & set(triple) for part in triple}
-            more = {int(i) for i in np.flatnonzero(np.isin(self.numerator, list(counts)))} - found
+            more = {int(i) for i in np.flatnonzero(np.isin(self.numerator, list(counts)).any(axis=0))} - found
             found |= more
             open_ones += more
         return sorted(found)
@@ -45,6 +45,9 @@ class SharedCounts:
 
 def shared_counts(table: IndicatorTable) -> SharedCounts:
     """Find equal counts and sums of counts in the numbers themselves, whatever the indicators are called.
+
+    Counts are compared date by date, in the areas where both are known: a gap in one of them hides nothing in the
+    other. One area with a number above zero must be among them.
 
     Parameters
     ----------
@@ -56,13 +59,19 @@ def shared_counts(table: IndicatorTable) -> SharedCounts:
     >>> counts = count_table(["a", "b"], {"BEV05": ([20, 50], [100, 180]), "BEV08": ([20, 50], [70, 110])}, date="")
     >>> found = shared_counts(compute(standard_catalogue(), counts, np.array([0, 1])))
     >>> found.numerator.tolist(), found.denominator.tolist(), found.sums
-    ([0, 0], [1, 2], ())
+    ([[0, 0]], [[1, 2]], ())
     """
-    sides = [part.reshape(-1, part.shape[2]).T for part in (table.numerator, table.denominator)]
-    columns = np.concatenate(sides).round(6)
-    numbers, first = _numbered(columns)
-    half = len(columns) // 2
-    return SharedCounts(numbers[:half], numbers[half:], _sums(columns[first]))
+    k, days = len(table.indicators), len(table.dates)
+    numbers, sums, used = np.full((days, 2 * k), -1, dtype=np.int64), [], 0
+    for day in range(days):
+        columns = np.concatenate([table.numerator[:, day].T, table.denominator[:, day].T]).round(6) + 0.0
+        different, of_column = _different(columns)
+        count_of = _equal_where_known(different)
+        counted = of_column >= 0
+        numbers[day, counted] = used + count_of[of_column[counted]]
+        sums += sorted({tuple(used + count_of[list(triple)]) for triple in _sums(different)})
+        used += 1 + int(count_of.max(initial=-1))
+    return SharedCounts(numbers[:, :k], numbers[:, k:], tuple((int(a), int(b), int(whole)) for a, b, whole in sums))
 
 
 def told_elsewhere(shared: SharedCounts, mask: BoolArray) -> BoolArray:
@@ -73,53 +82,65 @@ def told_elsewhere(shared: SharedCounts, mask: BoolArray) -> BoolArray:
     mask : (m, d, k) bool, cells hidden so far; a hidden cell hides its numerator, its denominator may stand elsewhere
     """
     counts = 1 + max(int(shared.numerator.max(initial=-1)), int(shared.denominator.max(initial=-1)))
-    secret = np.zeros((*mask.shape[:2], counts), dtype=bool)
-    for k in np.flatnonzero(shared.numerator >= 0):
-        secret[:, :, shared.numerator[k]] |= mask[:, :, k]
-    for first, second, whole in shared.sums:
-        secret[:, :, second] |= secret[:, :, first]
-        secret[:, :, first] |= secret[:, :, second] | secret[:, :, whole]
-        secret[:, :, second] |= secret[:, :, whole]
-    told = np.zeros_like(mask)
-    for side in (shared.numerator, shared.denominator):
+    secret, cells = np.zeros((len(mask), counts), dtype=bool), mask.reshape(len(mask), -1)
+    numerator = shared.numerator.ravel()
+    for i in np.flatnonzero(numerator >= 0):
+        secret[:, numerator[i]] |= cells[:, i]
+    told = np.zeros_like(cells)
+    for side in (numerator, shared.denominator.ravel()):
         has = side >= 0
-        told[:, :, has] |= secret[:, :, side[has]]
-    return told & ~mask
+        told[:, has] |= _with_sums(secret, shared.sums)[:, side[has]]
+    return told.reshape(mask.shape) & ~mask
 
 
-def _numbered(columns: FloatArray) -> tuple[IntArray, list[int]]:
-    """Number of each column's count, equal columns alike, and the first column of each number."""
+def _with_sums(secret: BoolArray, sums: tuple[tuple[int, int, int], ...]) -> BoolArray:
+    """(m, c) bool: the secret counts and the parts of sums that would tell them."""
+    found = secret.copy()
+    for first, second, whole in sums:
+        found[:, second] |= found[:, first]
+        found[:, first] |= found[:, second] | found[:, whole]
+        found[:, second] |= found[:, whole]
+    return found
+
+
+def _different(columns: FloatArray) -> tuple[FloatArray, IntArray]:
+    """The columns that differ, gaps included, and which of them each column is; −1 where all is zero or unknown."""
     known: dict[bytes, int] = {}
-    numbers, first = np.full(len(columns), -1, dtype=np.int64), []
+    of_column = np.full(len(columns), -1, dtype=np.int64)
+    for i in np.flatnonzero(np.nan_to_num(columns).any(axis=1)):
+        of_column[i] = known.setdefault(columns[i].tobytes(), len(known))
+    return columns[[int(np.argmax(of_column == i)) for i in range(len(known))]], of_column
+
+
+def _equal_where_known(columns: FloatArray) -> IntArray:
+    """(c,) number of each column's count: alike are columns that are equal wherever both are known."""
+    names = np.arange(len(columns))
     for i, column in enumerate(columns):
-        if not np.nan_to_num(column).any():
-            continue
-        key = (column + 0.0).tobytes()
-        if key not in known:
-            known[key] = len(known)
-            first.append(i)
-        numbers[i] = known[key]
-    return numbers, first
+        apart = np.abs(columns[i + 1 :] - column)
+        same = ~(apart > _TOLERANCE).any(axis=1) & ((apart <= _TOLERANCE) & (column != 0)).any(axis=1)
+        for other in names[i + 1 :][same]:
+            names[names == other] = names[i]
+    numbers: IntArray = np.unique(names, return_inverse=True)[1].ravel()
+    return numbers
 
 
-def _sums(columns: FloatArray) -> tuple[tuple[int, int, int], ...]:
-    """Triples (part, part, whole); found by one weighted total of each column, then held against every cell."""
-    if not len(columns):
-        return ()
-    weights = 1.0 + np.mod(np.arange(1, columns.shape[1] + 1) * _GOLDEN, 1.0)
-    totals = np.nan_to_num(columns) @ weights
-    order = np.argsort(totals, kind="stable")
-    one, two = np.triu_indices(len(columns))
-    wanted = totals[one] + totals[two]
-    width = _TOLERANCE * np.maximum(1.0, np.abs(wanted))
-    low, high = (np.searchsorted(totals[order], wanted + side * width) for side in (-1, 1))
-    near = [
-        (int(one[i]), int(two[i]), int(whole)) for i in np.flatnonzero(high > low) for whole in order[low[i] : high[i]]
-    ]
-    return tuple(triple for triple in near if _adds_up(columns, triple))
+def _sums(columns: FloatArray) -> list[tuple[int, int, int]]:
+    """Triples (part, part, whole); found by one weighted total where all are known, then held against every cell."""
+    areas = columns.shape[1]
+    known = np.isfinite(columns)
+    given = known.astype(np.float64)
+    weighed = np.nan_to_num(columns) * (1.0 + np.mod(np.arange(1, areas + 1) * _GOLDEN, 1.0))
+    found = []
+    for one in range(len(columns)):
+        both = given[one] * given[one:]
+        parts = (both * (weighed[one] + weighed[one:])) @ given.T
+        near = np.abs(parts - both @ weighed.T) <= _TOLERANCE * (2 * areas + 1e-3 * np.abs(parts))
+        found += [(one, one + int(two), int(whole)) for two, whole in np.argwhere(near & (parts != 0))]
+    return [triple for triple in found if _adds_up(*columns[list(triple)])]
 
 
-def _adds_up(columns: FloatArray, triple: tuple[int, int, int]) -> bool:
-    one, two, whole = (columns[i] for i in triple)
-    same_gaps = (np.isnan(one) == np.isnan(whole)) & (np.isnan(two) == np.isnan(whole))
-    return bool(same_gaps.all() and np.nanmax(np.abs(one + two - whole), initial=0.0) < _TOLERANCE)
+def _adds_up(one: FloatArray, two: FloatArray, whole: FloatArray) -> bool:
+    """Do two counts add up wherever all three are known, each part somewhere more than nothing?"""
+    off = np.abs(one + two - whole)
+    common = np.isfinite(off)
+    return bool(one[common].any() and two[common].any() and off[common].max() < _TOLERANCE)

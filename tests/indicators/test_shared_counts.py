@@ -10,7 +10,7 @@ import pytest
 
 from indicators.catalogue import Catalogue, standard_catalogue
 from indicators.compute import IndicatorTable, compute
-from indicators.counts import CellState, CountTable, count_table
+from indicators.counts import CellState, CountTable, count_table, joined_dates
 from indicators.disclosure import DisclosureRules, suppressed_cells
 from indicators.shared_counts import SharedCounts, shared_counts
 
@@ -43,17 +43,31 @@ def people(seed: int) -> dict[str, np.ndarray]:
             "risk": rng.binomial(young, 0.2)}  # fmt: skip
 
 
-def levels_of(seed: int, definitions: Catalogue) -> tuple[list[IndicatorTable], list[np.ndarray]]:
+def counts_of(seed: int, date: str, *, without: str = "", gap: tuple[str, int] = ("", 0)) -> CountTable:
+    """Counts of one date; an indicator may be lacking there, and another lack one block."""
     counted = people(seed)
     none = np.full(AREAS, np.nan)
-    columns = {key: (counted[n], none if d is None else counted[d]) for key, (n, d) in COUNTS_OF.items()}
-    blocks: CountTable = count_table([f"{i:02d}" for i in range(AREAS)], columns, date="2022-12-31")
+    columns = {key: (counted[n] * 1.0, none if d is None else counted[d] * 1.0) for key, (n, d) in COUNTS_OF.items()}
+    columns = {key: column for key, column in columns.items() if key != without}
+    if gap[0]:
+        for column in columns[gap[0]]:
+            column[gap[1]] = np.nan
+    return count_table([f"{i:02d}" for i in range(AREAS)], columns, date=date)
+
+
+def levels_of(
+    seed: int, definitions: Catalogue, *, gaps: bool = False
+) -> tuple[list[IndicatorTable], list[np.ndarray]]:
+    """Three nested levels; with gaps: one block of BEV08 is unknown, and an earlier date has no BEV08 at all."""
+    blocks = counts_of(seed, "2022-12-31", gap=("BEV08", seed % AREAS) if gaps else ("", 0))
+    if gaps:
+        blocks = joined_dates([counts_of(seed + 100, "2020-12-31", without="BEV08"), blocks])
     labels = (np.zeros(AREAS, dtype=np.int32), TOWN.astype(np.int32), np.arange(AREAS, dtype=np.int32))
     tables = [compute(definitions, blocks, label, level=str(i)) for i, label in enumerate(labels)]
     return tables, [np.zeros(3, dtype=np.int64), TOWN.astype(np.int64)]
 
 
-def recovered(tables: list[IndicatorTable], masks: list[np.ndarray]) -> list[tuple[int, int, str]]:
+def recovered(tables: list[IndicatorTable], masks: list[np.ndarray], day: int = 0) -> list[tuple[int, int, str]]:
     """Hidden numerators that follow from what is shown: the attack, with every sum and every complement known."""
     names = ("young", "old", "middle", "grown", "all", "risk")
     inside = [np.ones((1, AREAS)), np.eye(3)[:, TOWN], np.eye(AREAS)]
@@ -67,9 +81,10 @@ def recovered(tables: list[IndicatorTable], masks: list[np.ndarray]) -> list[tup
     secret = []
     for depth, (table, mask) in enumerate(zip(tables, masks, strict=True)):
         for area, (k, key) in product(range(len(table)), enumerate(table.indicators)):
-            for name in filter(None, COUNTS_OF[key]) if not mask[area, 0, k] else ():
+            known_here = table.state[area, day, k] == CellState.KNOWN and not mask[area, day, k]
+            for name in filter(None, COUNTS_OF[key]) if known_here else ():
                 equations.append(row(depth, area, name))
-            if mask[area, 0, k]:
+            if mask[area, day, k]:
                 secret.append((depth, area, key))
     known = np.array(equations)
     strength, directions = np.linalg.eigh(known.T @ known)
@@ -85,10 +100,39 @@ def test_no_hidden_count_follows_from_other_indicators_of_the_same_release(minim
         assert sum(mask.sum() for mask in masks) > 0 and recovered(tables, masks) == [], seed
 
 
+def test_a_gap_in_one_indicator_and_a_date_without_it_open_no_way_to_a_hidden_count() -> None:
+    for seed in range(8):
+        tables, parents = levels_of(seed, catalogue(BEV05=6), gaps=True)
+        masks = suppressed_cells(tables, parents, rules=RULES)
+        assert all(recovered(tables, masks, day) == [] for day in (0, 1)), seed
+        assert all(any(mask[:, day].any() for mask in masks) for day in (0, 1))
+
+
+def pair_of_old(middle: list[float], *, earlier: bool) -> np.ndarray:
+    """What is hidden of the shares of the old among all (small group in a) and among those of middle age."""
+    table = count_table(
+        ["a", "b", "c"], {"BEV05": ([20, 50, 60], [90, 180, 900]), "BEV08": ([20, 50, 60], middle)}, date="2022-12-31"
+    )
+    if earlier:
+        table = joined_dates(
+            [count_table(["a", "b", "c"], {"BEV05": ([10, 40, 50], [190, 280, 800])}, date="2020-12-31"), table]
+        )
+    definitions = STANDARD.only(["BEV05", "BEV08"])
+    tables = [compute(definitions, table, np.array(labels)) for labels in ([0, 0, 0], [0, 1, 2])]
+    return suppressed_cells(tables, [np.zeros(3, dtype=np.int64)], rules=RULES)[-1][:, -1]
+
+
+@pytest.mark.parametrize("earlier", [False, True])
+@pytest.mark.parametrize("missing", [False, True])
+def test_what_a_small_group_hides_is_hidden_beside_a_gap_and_an_earlier_date_too(earlier: bool, missing: bool) -> None:
+    old, middle = pair_of_old([150, 310, np.nan if missing else 500], earlier=earlier).T
+    assert old[0] and old.sum() == 2 and (middle | ([False, False, missing]) >= old).all()
+
+
 def test_the_attack_finds_what_each_indicator_protected_for_itself_alone_would_tell(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    none = SharedCounts(np.full(len(OWN), -1), np.full(len(OWN), -1), ())
+    none = SharedCounts(np.full((1, len(OWN)), -1), np.full((1, len(OWN)), -1), ())
     monkeypatch.setattr("indicators.disclosure.shared_counts", lambda _table: none)
     found = []
     for seed in range(8):
@@ -107,8 +151,8 @@ def test_a_higher_minimum_for_one_indicator_holds_for_all_that_count_the_same() 
 def test_equal_counts_and_complements_are_found_in_the_numbers_and_not_in_their_names() -> None:
     tables, _ = levels_of(1, catalogue())
     found = shared_counts(tables[-1])
-    number = dict(zip(OWN, found.numerator.tolist(), strict=True))
-    assert number["BEV05"] == number["BEV08"] and found.denominator[OWN.index("KIJ05")] == number["BEV04"]
+    number = dict(zip(OWN, found.numerator[0].tolist(), strict=True))
+    assert number["BEV05"] == number["BEV08"] and found.denominator[0, OWN.index("KIJ05")] == number["BEV04"]
     wholes = {frozenset((one, two)): whole for one, two, whole in found.sums}
     assert wholes[frozenset((number["BEV04"], number["ERW01"]))] == number["BEV01"]
     assert [OWN[k] for k in found.needed_for(OWN.index("BEV01"))] == ["BEV01", "BEV05", "BEV08", "BEV04", "ERW01"]
