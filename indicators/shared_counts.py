@@ -86,20 +86,21 @@ def told_elsewhere(shared: SharedCounts, mask: BoolArray) -> BoolArray:
     numerator = shared.numerator.ravel()
     for i in np.flatnonzero(numerator >= 0):
         secret[:, numerator[i]] |= cells[:, i]
-    told = np.zeros_like(cells)
+    told, secret = np.zeros_like(cells), _with_sums(secret, shared.sums)
     for side in (numerator, shared.denominator.ravel()):
         has = side >= 0
-        told[:, has] |= _with_sums(secret, shared.sums)[:, side[has]]
+        told[:, has] |= secret[:, side[has]]
     return told.reshape(mask.shape) & ~mask
 
 
 def _with_sums(secret: BoolArray, sums: tuple[tuple[int, int, int], ...]) -> BoolArray:
     """(m, c) bool: the secret counts and the parts of sums that would tell them."""
-    found = secret.copy()
-    for first, second, whole in sums:
-        found[:, second] |= found[:, first]
-        found[:, first] |= found[:, second] | found[:, whole]
-        found[:, second] |= found[:, whole]
+    found, before = secret.copy(), -1
+    while before != (before := int(found.sum())):
+        for first, second, whole in sums:
+            either = found[:, first] | found[:, second] | found[:, whole]
+            found[:, first] |= either
+            found[:, second] |= either
     return found
 
 

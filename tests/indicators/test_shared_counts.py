@@ -12,7 +12,7 @@ from indicators.catalogue import Catalogue, standard_catalogue
 from indicators.compute import IndicatorTable, compute
 from indicators.counts import CellState, CountTable, count_table, joined_dates
 from indicators.disclosure import DisclosureRules, suppressed_cells
-from indicators.shared_counts import SharedCounts, shared_counts
+from indicators.shared_counts import SharedCounts, shared_counts, told_elsewhere
 
 STANDARD = standard_catalogue()
 RULES = DisclosureRules()
@@ -172,3 +172,11 @@ def test_indicators_that_share_nothing_are_protected_as_if_they_stood_alone() ->
     together = masks(["EIN02", "ARB01", "KIJ03"])
     order = [i for i in STANDARD.ids if i in columns]
     assert all((together[:, :, [order.index(key)]] == masks([key])).all() for key in order)
+
+
+def test_a_secret_is_followed_through_a_sum_whose_whole_is_part_of_another_sum() -> None:
+    """a + b = W and c + d = b: with a hidden, c, d and W together would tell it, although nobody shows b itself."""
+    c, d, w, a, b, n = range(6)
+    shared = SharedCounts(np.array([[c, d, a, n]]), np.array([[w, w, w, b]]), ((c, d, b), (a, b, w)))
+    hidden = np.array([[[False, False, True, False]]])
+    assert told_elsewhere(shared, hidden)[0, 0].tolist() == [True, True, False, True]
