@@ -17,9 +17,10 @@ from ui.project_link import (
     with_plan_of,
     workspace_from_project,
 )
+from ui.session import VIEW_ONLY
 from workspace.workspace import Workspace
 
-PROJECT, PLAN, VIEW_ONLY = "projekt", "plan", "ansehen"
+PROJECT, PLAN = "projekt", "plan"
 
 
 def follow_address() -> bool:
@@ -89,7 +90,7 @@ def _follow_plan() -> bool:
     if not wanted or wanted == session.recall(PLAN, ""):
         return True
     workspace = session.current()
-    project = project_of(workspace, key=project_key())
+    project = project_of(workspace, key=project_key(), looking=view_only())
     if wanted not in {record.id for record in project.project.store.plans()}:
         st.title(text.UNKNOWN_TITLE)
         st.error(text.unknown_plan(workspace.county.label))

@@ -55,12 +55,13 @@ def key_of(workspace: Workspace) -> str:
     return place.stem if place.exists() or workspace.county.is_sample else ""
 
 
-def project_of(workspace: Workspace, *, key: str = "") -> OpenProject:
+def project_of(workspace: Workspace, *, key: str = "", looking: bool = False) -> OpenProject:
     """The project of the county on the table; made in the project folder when there is none yet.
 
     Parameters
     ----------
     key : the file the county was opened from, where that is known
+    looking : for a visitor who changes nothing: neither the plan on their table nor their demands go into the project
 
     Errors
     ------
@@ -68,6 +69,9 @@ def project_of(workspace: Workspace, *, key: str = "") -> OpenProject:
     """
     chosen = _opened_from(key, workspace) or _fitting(workspace)
     project = opened(chosen) if chosen else _own(workspace.county)
+    if looking:
+        project.problem = project.problem or workspace.problem
+        return project
     project.problem = workspace.problem
     if KEY not in project.project.store.settings():
         keep_settings(project, workspace.settings)

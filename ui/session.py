@@ -16,6 +16,7 @@ from workspace.jobs import Job
 from workspace.store import StoreError
 from workspace.workspace import Workspace
 
+VIEW_ONLY = "ansehen"  # what is remembered of a visitor who came by a link for looking only
 _WORKSPACE = "raumwerk_workspace"
 _JOB = "raumwerk_job"
 _FLASH = "raumwerk_flash"
@@ -31,10 +32,13 @@ def current() -> Workspace:
 
 
 def put(workspace: Workspace) -> None:
-    """Lay a new snapshot on the table; wishes and proposals for the same county are kept in its project file."""
+    """Lay a new snapshot on the table; wishes and proposals for the same county are kept in its project file.
+
+    A visitor who came to look searches and chooses on a table of their own: their project file stays as it is.
+    """
     before: Workspace | None = st.session_state.get(_WORKSPACE)
     st.session_state[_WORKSPACE] = workspace
-    if before is not None and before.county is workspace.county:
+    if before is not None and before.county is workspace.county and not recall(VIEW_ONLY, False):
         _keep(before, workspace)
 
 

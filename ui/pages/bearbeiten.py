@@ -25,14 +25,22 @@ def draw() -> None:
     """Draw the page."""
     workspace = session.current()
     if workspace.plan is None:
-        st.title(app_text.PAGES["bearbeiten"])
-        st.info(text.NO_PLAN_YET)
-        link("vorschlag", app_text.TO_PROPOSAL, primary=True)
+        _say_no_plan()
         return
     try:
-        _draw(project_of(workspace, key=project_key()))
+        project = project_of(workspace, key=project_key(), looking=view_only())
+        if project.project.store.plans():
+            _draw(project)
+        else:
+            _say_no_plan()
     except StoreError as error:
         show_store_problem(error)
+
+
+def _say_no_plan() -> None:
+    st.title(app_text.PAGES["bearbeiten"])
+    st.info(text.NO_PLAN_YET)
+    link("vorschlag", app_text.TO_PROPOSAL, primary=True)
 
 
 def _draw(project: OpenProject) -> None:
@@ -42,7 +50,8 @@ def _draw(project: OpenProject) -> None:
     author = show_editor(project, record, workspace.settings.target, author=known, read_only=view_only())
     session.remember("author", author)
     session.put(with_plan_of(workspace, project, record.id))
-    show_in_layers(project, record.id, workspace.settings.target)
+    if not view_only():
+        show_in_layers(project, record.id, workspace.settings.target)
     with st.container(key="not-on-paper"):
         _sections(project, record, workspace, author)
 
