@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 import streamlit as st
@@ -9,6 +10,7 @@ import streamlit as st
 from regionalization.violation import Remedy, Violation
 from reporting.text_de import app as text
 from reporting.text_de.rules import remedy_sentence, violation_sentence
+from spatial.fingerprint import digest
 from ui import session
 from workspace.remedies import can_take, take_remedy
 from workspace.workspace import Workspace
@@ -29,28 +31,39 @@ def show_violations(
     if not violations:
         st.success(text.ALL_KEPT, icon=":material/check_circle:")
         return
-    for violation in violations[:_SHOWN]:
-        _card(violation, workspace, key=key, remedies_open=remedies_open)
-    if len(violations) > _SHOWN:
-        with st.expander(text.further(len(violations) - _SHOWN)):
-            for violation in violations[_SHOWN:]:
-                _card(violation, workspace, key=key, remedies_open=remedies_open)
+    named = list(zip(violations, (f"{key}_{name}" for name in widget_names(violations)), strict=True))
+    for violation, own in named[:_SHOWN]:
+        _card(violation, workspace, key=own, remedies_open=remedies_open)
+    if len(named) > _SHOWN:
+        with st.expander(text.further(len(named) - _SHOWN)):
+            for violation, own in named[_SHOWN:]:
+                _card(violation, workspace, key=own, remedies_open=remedies_open)
+
+
+def widget_names(violations: Sequence[Violation]) -> tuple[str, ...]:
+    """A name for each by what is broken and why; the second of two that say the same is counted on."""
+    seen: Counter[str] = Counter()
+    names = []
+    for broken in violations:
+        what = digest(broken.rule, broken.region, broken.municipality, broken.reason, broken.blocks)
+        names.append(f"{what}_{seen[what]}")
+        seen[what] += 1
+    return tuple(names)
 
 
 def _card(violation: Violation, workspace: Workspace, *, key: str, remedies_open: bool) -> None:
     """One violation; its widgets are known by what is broken, so that none slips under a second click."""
     names = {m.key: m.name for m in workspace.county.blocks.municipalities}
-    own = f"{key}_{violation.rule}_{violation.region}_{violation.municipality}_{'_'.join(violation.blocks[:5])}"
     with st.container(border=True):
         note = f"  \n*{text.UNAVOIDABLE}*" if violation.unavoidable and violation.region is not None else ""
         st.markdown(f":material/warning: {violation_sentence(violation, names)}{note}")
         if not violation.remedies:
             return
         if remedies_open:
-            _remedies(violation, workspace, names=names, key=own)
+            _remedies(violation, workspace, names=names, key=key)
             return
-        with st.popover(text.REMEDIES, key=f"remedies_{own}"):
-            _remedies(violation, workspace, names=names, key=own)
+        with st.popover(text.REMEDIES, key=f"remedies_{key}"):
+            _remedies(violation, workspace, names=names, key=key)
 
 
 def _remedies(violation: Violation, workspace: Workspace, *, names: Mapping[str, str], key: str) -> None:
