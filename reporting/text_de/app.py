@@ -197,17 +197,21 @@ def summary(regions: int, in_band: int) -> str:
     return f"{whole(in_band)} von {whole(regions)} Räumen liegen im Einwohnerziel."
 
 
-def not_everywhere(places: int, of: int, others: int) -> str:
+def not_everywhere(places: int, of: int, others: int, *, anywhere: bool = False) -> str:
     """Whether it is possible, in one answer before the reasons.
 
     Parameters
     ----------
-    places : municipalities in which at least one region must miss the band; of : all municipalities
+    places : municipalities in which at least one region must miss the band, 0 = no single one can be named;
+        of : all municipalities
+    anywhere : must a region miss the band that belongs to no single municipality?
     others : further demands that cannot be kept
 
     >>> not_everywhere(3, 10, 0)
     'Nicht überall: In 3 von 10 Gemeinden liegt mindestens ein Raum außerhalb des Einwohnerziels. Ein Vorschlag wird \
 trotzdem berechnet.'
+    >>> not_everywhere(0, 10, 0, anywhere=True)
+    'Nicht überall: Mindestens ein Raum liegt außerhalb des Einwohnerziels. Ein Vorschlag wird trotzdem berechnet.'
     >>> not_everywhere(0, 1, 2)
     'Nicht alles: 2 Vorgaben lassen sich nicht einhalten. Ein Vorschlag wird trotzdem berechnet.'
     """
@@ -215,9 +219,11 @@ trotzdem berechnet.'
     if places:
         where = f"In {whole(places)} von {whole(of)} Gemeinden" if of > 1 else "Hier"
         said.append(f"Nicht überall: {where} liegt mindestens ein Raum außerhalb des Einwohnerziels.")
+    elif anywhere:
+        said.append("Nicht überall: Mindestens ein Raum liegt außerhalb des Einwohnerziels.")
     if others:
         demands = "1 Vorgabe lässt" if others == 1 else f"{whole(others)} Vorgaben lassen"
-        said.append(f"{'Außerdem' if places else 'Nicht alles'}: {demands} sich nicht einhalten.")
+        said.append(f"{'Außerdem' if said else 'Nicht alles'}: {demands} sich nicht einhalten.")
     return " ".join([*said, "Ein Vorschlag wird trotzdem berechnet."])
 
 

@@ -185,10 +185,11 @@ def _feasibility(workspace: Workspace) -> None:
     st.subheader(text.FEASIBILITY)
     impossible = sorted(actions.impossible(workspace), key=lambda v: v.rule == "population")  # demands come first
     if impossible:
-        places = {v.municipality for v in impossible if v.rule == "population"}
-        others = sum(v.rule != "population" for v in impossible)
+        out_of_band = [v.municipality for v in impossible if v.rule == "population"]
+        places, others = len({*out_of_band} - {""}), len(impossible) - len(out_of_band)
         of = len(workspace.county.blocks.municipalities)
-        st.warning(text.not_everywhere(len(places), of, others), icon=":material/balance:")
+        said = text.not_everywhere(places, of, others, anywhere="" in out_of_band)
+        st.warning(said, icon=":material/balance:")
     else:
         st.success(text.FEASIBLE, icon=":material/check_circle:")
     link("vorschlag", text.TO_PROPOSAL, primary=True)
