@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 
 from regionalization.compare import adjusted_rand, compare
@@ -44,7 +45,25 @@ def different_proposals(
         found.append(drafted(prepared, wish, progress.of_search(turn, 1 / max(count, 1))))
     if progress.stopped_by:
         found = [replace(one, stopped_early=True, stopped_by=progress.stopped_by) for one in found]
-    return _named(problem, _measured(found))
+    found = [_repeatable(one, parameters, (seed, turn, count)) for turn, one in enumerate(found, start=1)]
+    return _named(problem, _measured(_without_doubles(found)))
+
+
+def _repeatable(proposal: Proposal, parameters: Parameters, at: tuple[int, int, int]) -> Proposal:
+    """With what has to be given to find it again; a later plan depends on all that were found before it."""
+    named = dict(zip(("first_seed", "turn", "count"), at, strict=True))
+    return replace(proposal, parameters=parameters, extra=named)
+
+
+def _without_doubles(found: list[Proposal]) -> list[Proposal]:
+    """Every plan once, as it was found first; each says how many searches ended with it again (``same``)."""
+    times = Counter(proposal.plan.labels.tobytes() for proposal in found)
+    first: dict[bytes, Proposal] = {}
+    for proposal in found:
+        labels = proposal.plan.labels.tobytes()
+        again = {**proposal.extra, "same": times[labels] - 1}
+        first.setdefault(labels, replace(proposal, extra=again))
+    return list(first.values())
 
 
 def _measured(found: list[Proposal]) -> tuple[Proposal, ...]:
@@ -56,7 +75,8 @@ def _measured(found: list[Proposal]) -> tuple[Proposal, ...]:
         alike = [adjusted_rand(proposal.plan.labels, other.plan.labels) for other in ordered[:turn]]
         gap = max(proposal.scores["energy"] - least, 0.0) / abs(least) if least else 0.0
         distance = round(1 - max(alike), 6) if alike else 1.0
-        measured.append(replace(proposal, extra={"distance": distance, "gap": round(gap, 6)}))
+        extra = {**proposal.extra, "distance": distance, "gap": round(gap, 6)}
+        measured.append(replace(proposal, extra=extra))
     return tuple(measured)
 
 

@@ -42,7 +42,8 @@ class Proposal:
     Attributes
     ----------
     plan : the regions
-    method, version, parameters, seed : with the same four and the same input the same plan comes out anywhere
+    method, version, parameters, seed : with the same four and the same input ``propose`` gives the same plan anywhere;
+        not so for one of several alternatives, see ``extra``
     scores : measure → value over the whole plan (``energy``, ``ssd_ratio``, ``polsby_popper``, ``cut_m``, …)
     violations : what is broken, the unavoidable marked
     infeasibilities : what no plan can keep, found before solving, with remedies
@@ -51,6 +52,10 @@ class Proposal:
     stopped_early : the emergency stop or a cancel ended the search
     stopped_by : ``"cancel"`` or ``"time_limit"`` where it was stopped early, else empty
     proof : what is proven about the plan
+    notes : codes of remarks
+    extra : of one of several alternatives ``first_seed``, ``turn`` and ``count``: it depends on the plans found before,
+        so ``propose_alternatives(count, seed=first_seed)`` with the same parameters gives all of them again; further
+        ``same``, ``distance``, ``gap`` and ``strengths``, see there
     """
 
     plan: Plan

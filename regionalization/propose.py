@@ -46,11 +46,14 @@ def propose_alternatives(
     seed: int = 0,
     watch: Watch | Progress | None = None,
 ) -> tuple[Proposal, ...]:
-    """``count`` proposals, the best first, each searched so that it really differs from all that were found before.
+    """Up to ``count`` proposals, the best first, each searched so that it really differs from all found before.
 
     All are searched with the weights asked for, so none is worse than its difference makes it. Two plans really differ
     from an adjusted Rand index of 0.6 down; where the county leaves no room for that many such plans the nearest ones
-    are delivered all the same. ``extra["distance"]`` (1 − adjusted Rand index to the most similar one before) says how
+    are delivered all the same, the same plan once only (``extra["same"]`` = how many further searches ended with it).
+    The same problem, ``count``, parameters and seed give the same list; a single one of it is found again only with the
+    list, by its ``extra["turn"]`` (1 = searched first), ``extra["count"]`` and ``extra["first_seed"]``.
+    ``extra["distance"]`` (1 − adjusted Rand index to the most similar one before) says how
     different each is, ``extra["gap"]`` by which share its energy exceeds that of the best, ``extra["strengths"]`` in
     what it is the best of the set (codes of ``regionalization.alternatives.STRENGTHS``).
     """

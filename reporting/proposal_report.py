@@ -22,13 +22,14 @@ def proposal_report(proposal: Proposal, problem: Problem) -> dict[str, Any]:
 
     Returns
     -------
-    keys ``method, version, seed, parameters, target, features, fingerprint, regions, violations, infeasibilities,
+    keys ``method, version, seed, alternative, parameters, target, features, fingerprint, regions, violations, infeasibilities,
     explanations, scores, places_cut, notes, stopped_early, timing``; only ``timing`` differs between two runs
     """
     return {
         "method": proposal.method,
         "version": proposal.version,
         "seed": proposal.seed,
+        "alternative": plain(proposal.extra),
         "parameters": plain(proposal.parameters),
         "target": plain(problem.target),
         "municipal_borders": problem.constraints.municipal_borders,

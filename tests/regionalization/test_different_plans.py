@@ -94,11 +94,19 @@ def test_one_wanted_plan_is_the_proposal_itself(county: Problem) -> None:
     assert only.plan.labels.tolist() == propose(county, parameters=quick, seed=3).plan.labels.tolist()
 
 
-def test_where_a_county_allows_one_plan_only_it_is_delivered_again_with_distance_zero() -> None:
+def test_where_a_county_allows_one_plan_only_it_is_delivered_once_and_says_so() -> None:
     whole = replace(square_county(6), target=PopulationTarget(1, 3_600, 10_000))
-    found = propose_alternatives(whole, count=3, parameters=Parameters(effort=0.1))
-    assert [p.extra["distance"] for p in found] == [1.0, 0.0, 0.0]
-    assert {p.extra["gap"] for p in found} == {0.0}
+    (only,) = propose_alternatives(whole, count=3, parameters=Parameters(effort=0.1))
+    assert (only.extra["distance"], only.extra["gap"], only.extra["same"]) == (1.0, 0.0, 2)
+
+
+def test_every_plan_is_found_again_with_what_it_says_of_itself(county: Problem) -> None:
+    quick = Parameters(cohesion=0.0, effort=0.1)
+    for one in propose_alternatives(county, count=3, parameters=quick, seed=5):
+        said = one.extra
+        again = propose_alternatives(county, count=said["count"], parameters=one.parameters, seed=said["first_seed"])
+        (same,) = [other for other in again if other.extra["turn"] == said["turn"]]
+        assert same.plan.labels.tolist() == one.plan.labels.tolist()
 
 
 def test_with_a_price_on_leaving_todays_regions_every_alternative_stays_near_them(county: Problem) -> None:
