@@ -11,11 +11,12 @@ import numpy as np
 
 from regionalization.adapted_start import with_regions
 from regionalization.methods.annealing import KeepGoing, SearchOrder, first_labels, search
-from regionalization.methods.random_numbers import below, stream
+from regionalization.methods.random_numbers import below_each, stream
 from regionalization.methods.search_state import SearchGraph
 from spatial.arrays import LabelArray
 
 ATTEMPTS = 60  # of drawing regions around the nodes that must be apart; numbers, no clock
+WORK = 2_000_000  # looks at neighbours in all attempts together
 
 
 def separated_search(order: SearchOrder, keep_going: KeepGoing) -> LabelArray:
@@ -62,11 +63,12 @@ def separated(order: SearchOrder, labels: LabelArray) -> LabelArray:
         return labels
     task = _apartness(graph)
     changed = _merged_to(graph, _divided(task, labels), k)
+    work = [WORK]
     for attempt in range(ATTEMPTS):
-        if changed is not None:
-            return with_regions(graph, changed, k)
-        found = drawn_apart(task, k, stream(0, "apart", attempt))
-        changed = None if found is None else np.array(found, dtype=np.int32)
+        if changed is not None or work[0] <= 0:
+            break
+        found = drawn_apart(task, k, stream(0, "apart", attempt), work)
+        changed = np.array(grown_around(task, found), dtype=np.int32) if len(found) <= k else None
     return labels if changed is None else with_regions(graph, changed, k)
 
 
@@ -133,54 +135,77 @@ class Apartness:
     apart: Mapping[int, set[int]]
 
 
-@dataclass
 class _Classes:
-    """Nodes that share a region already, and who may not join whom."""
+    """Nodes that share a region already: class → its nodes; who may not join whom; who can join nobody any more.
 
-    task: Apartness
-    members: list[set[int]]
+    A class that reaches none it may join never will: the ways only become fewer, and who is joined may not be met.
+    """
 
-    def apart(self, a: int, b: int) -> bool:
-        """Does a node of class a have to be apart from one of class b?"""
-        return any(self.task.apart.get(u, set()) & self.members[b] for u in self.members[a])
+    def __init__(self, task: Apartness, work: list[int]) -> None:
+        self._task, self._work = task, work
+        seeds = sorted(task.apart)
+        self.members = {number: {u} for number, u in enumerate(seeds)}
+        self._owner = [-1] * len(task.beside)
+        for number, u in enumerate(seeds):
+            self._owner[u] = number
+        self._foes = {
+            number: {self._owner[v] for v in task.apart[u] if v in task.apart} for number, u in enumerate(seeds)
+        }
+        self._stuck: set[int] = set()
 
-    def join_nearest(self, a: int) -> bool:
+    def join_any(self, state: Any) -> bool:
+        """Join the first class in random order that can be joined; False where none can, or the work is used up."""
+        order = list(self.members)
+        self._work[0] -= len(order)
+        drawn = below_each(state, np.arange(len(order), 1, -1)).tolist()
+        for i, j in zip(range(len(order) - 1, 0, -1), drawn, strict=True):
+            order[i], order[j] = order[j], order[i]
+        return any(self._join_nearest(a) for a in order if a not in self._stuck)
+
+    def _join_nearest(self, a: int) -> bool:
         """Join class a with the nearest class that it may share a region with, over nodes of no class."""
-        owner = {u: number for number, members in enumerate(self.members) for u in members}
-        allowed = {b for b in range(len(self.members)) if b != a and not self.apart(a, b)}
-        before: dict[int, int] = dict.fromkeys(self.members[a], -1)
-        waiting = deque(sorted(self.members[a]))
-        while waiting and allowed:
+        foes, owner, before = self._foes[a], self._owner, dict.fromkeys(self.members[a], -1)
+        waiting = deque(sorted(self.members[a]) if len(foes) + 1 < len(self.members) and self._work[0] > 0 else ())
+        while waiting:
             u = waiting.popleft()
-            for v in self.task.beside[u]:
-                if v in before or owner.get(v, a) not in (allowed | {a}):
+            self._work[0] -= len(self._task.beside[u])
+            for v in self._task.beside[u]:
+                if v in before or owner[v] in foes:
                     continue
-                if owner.get(v, a) in allowed:
+                if owner[v] >= 0:
                     self._join(a, owner[v], before, u)
                     return True
                 before[v] = u
                 waiting.append(v)
+        self._stuck.add(a)
         return False
 
     def _join(self, a: int, b: int, before: dict[int, int], last: int) -> None:
         while last >= 0:
             self.members[a].add(last)
             last = before[last]
-        self.members[a] |= self.members[b]
-        del self.members[b]
+        self.members[a] |= self.members.pop(b)
+        for u in self.members[a]:
+            self._owner[u] = a
+        for foe in self._foes.pop(b):
+            self._foes[foe] = self._foes[foe] - {b} | {a}
+            self._foes[a].add(foe)
 
 
-def drawn_apart(task: Apartness, k: int, state: Any) -> list[int] | None:
-    """Regions grown from the nodes that must be apart, these joined in random order to at most k; None where stuck."""
-    classes = _Classes(task, [{u} for u in sorted(task.apart)])
-    while len(classes.members) > k:
-        order = list(range(len(classes.members)))
-        for i in range(len(order) - 1, 0, -1):
-            j = int(below(state, i + 1))
-            order[i], order[j] = order[j], order[i]
-        if not any(classes.join_nearest(a) for a in order):
-            return None
-    return _grown(task.beside, classes.members, lambda u, v: True)
+def drawn_apart(task: Apartness, k: int, state: Any, work: list[int]) -> list[set[int]]:
+    """Nodes that must be apart, joined in random order over free ways to k classes, or to more where that is stuck.
+
+    ``work`` = [steps left], lessened by those that were made; without any left nothing more is joined.
+    """
+    classes = _Classes(task, work)
+    while len(classes.members) > k and classes.join_any(state):
+        pass
+    return list(classes.members.values())
+
+
+def grown_around(task: Apartness, classes: Iterable[set[int]]) -> list[int]:
+    """Class of each node when all grow at once over open borders."""
+    return _grown(task.beside, classes, lambda u, v: True)
 
 
 def _apartness(graph: SearchGraph) -> Apartness:
