@@ -20,9 +20,9 @@ from reporting.age_table import age_csv
 from spatial.arrays import FloatArray
 from spatial.blocks import block_set
 from spatial.errors import Finding, InputError, blocking
-from spatial.fingerprint import digest
-from spatial.plan import Plan
+from spatial.plan import UNASSIGNED, Plan
 from workspace.figures import COUNTY, figures_of_plan
+from workspace.project import open_project
 from workspace.release import Audience, Candidate, Ledger, Occasion, release
 from workspace.release_from_files import release_from_files
 
@@ -125,15 +125,19 @@ def _rates(ages: AgeCounts) -> FloatArray:
 
 
 def _candidate(ages: AgeCounts, plan: Plan, blocks: Blocks) -> Candidate:
-    """All cases together as one indicator; another table of ages is another indicator in the list of releases."""
+    """All cases together as one indicator that always has the same name in the list of releases.
+
+    A name made from the numbers would change with the order of the blocks or one corrected number, and nothing
+    released before would be found again.
+    """
     position = {key: i for i, key in enumerate(ages.ids)}
     rows = np.array([position.get(key, -1) for key in blocks.ids])
     cases, persons = (np.where(rows >= 0, part.sum(axis=1)[rows], 0.0) for part in (ages.cases, ages.persons))
-    definition = replace(
-        standard_catalogue()["KIJ03"], id=f"{_NAME}-{digest(cases, persons)[:6]}", min_numerator=3, min_denominator=100
-    )
-    counts = count_table(list(blocks.ids), {definition.id: (cases, persons)}, date=_DATE)
-    return figures_of_plan(Catalogue("1", (definition,), {}, {}), counts, plan.labels, municipality=blocks.municipality)
+    definition = replace(standard_catalogue()["KIJ03"], id=_NAME, min_numerator=3, min_denominator=100)
+    counts = count_table(list(blocks.ids), {_NAME: (cases, persons)}, date=_DATE)
+    alone = Catalogue("1", (definition,), {}, {})
+    figures = figures_of_plan(alone, counts, plan.labels, municipality=blocks.municipality)
+    return replace(figures, many_tables=frozenset({_NAME}))
 
 
 def write_standardized(
@@ -151,10 +155,11 @@ def write_standardized(
     StoreError : the project file cannot be used; nothing was written
     """
     ids = _ids_of_plan(plan_path)
-    ages, found = read_age_counts(path, ids)
     plan, said = read_plan_csv(plan_path, block_set(ids, population=np.zeros(len(ids))))
     if blocking(said):
         raise InputError(*said)
+    ids, plan = _all_blocks(ids, plan, project)
+    ages, found = read_age_counts(path, ids)
     candidate = _candidate(ages, plan, Blocks(ids))
     tables, _, released = release_from_files(candidate, occasion, project=project)
     rates, few = _rates_of(ages, plan, Blocks(ids), tables)
@@ -164,6 +169,19 @@ def write_standardized(
     except OSError as error:
         raise InputError(Finding("output.unwritable", where=(str(out),))) from error
     return (*found, *said, *released, *few)
+
+
+def _all_blocks(ids: tuple[str, ...], plan: Plan, project: Path | None) -> tuple[tuple[str, ...], Plan]:
+    """The plan over all blocks of the project: those it leaves out lie in no region, but earlier regions held them."""
+    if project is None:
+        return ids, plan
+    opened = open_project(project)
+    try:
+        more = [key for key in opened.county.blocks.ids if key not in set(ids)]
+    finally:
+        opened.close()
+    labels = np.concatenate([plan.labels, np.full(len(more), UNASSIGNED, dtype=plan.labels.dtype)])
+    return (*ids, *more), Plan(labels)
 
 
 def _ids_of_plan(path: Path) -> tuple[str, ...]:

@@ -103,6 +103,7 @@ def _telling(candidate: Candidate, depth: int, known: tuple[_Seen, CountTable], 
         for k, indicator in enumerate(table.catalogue):
             telling = too_small(indicator, num[:, :, k], den[:, :, k], rules=rules) & seen.shown[pairs[:, 1], :, k]
             np.logical_or.at(mask[:, :, k], pairs[:, 0], telling)
+    shown[:, :, np.isin(table.indicators, list(candidate.many_tables))] = False
     return mask & ~shown | secret
 
 

@@ -27,6 +27,7 @@ class Candidate:
     withheld : areas of the finest table that are only derivable (unassigned rest): protected but never printed
     blocks : the counts of the blocks, so that the door can work out what two drawings tell together; None = unknown
     unprinted : indicators that are only looked at because they share counts with the others, and never printed
+    many_tables : indicators whose name stands for different tables: an area shown before does not free it again
     """
 
     tables: tuple[IndicatorTable, ...]
@@ -37,6 +38,7 @@ class Candidate:
     withheld: frozenset[str] = frozenset()
     blocks: CountTable | None = None
     unprinted: frozenset[str] = frozenset()
+    many_tables: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
