@@ -98,8 +98,8 @@ def _passing(
     def passed() -> tuple[Sequence[ReleasedTable], Ledger]:
         store = made_county_project(workspace, key=key).project.store
         occasion = Occasion(desk.audience, who, utc_now(), purpose)
-        tables, _, _ = release_into(store, leaving.figures, occasion, audits=leaving.audits)
-        return tables, store.ledger()
+        tables, entry, _ = release_into(store, leaving.figures, occasion, audits=leaving.audits)
+        return tables, store.ledger().up_to(entry)
 
     return passed
 

@@ -108,6 +108,10 @@ class Ledger:
         """The releases for workshop and public, oldest first."""
         return tuple(entry for entry in self.releases if entry.outside)
 
+    def up_to(self, entry: Release) -> Ledger:
+        """The list as it was when this release had been entered; others may have followed since."""
+        return Ledger(tuple(known for known in self.releases if known.number <= entry.number))
+
     @property
     def fingerprint(self) -> str:
         """Of what is known outside; the same figures taken out again change nothing."""

@@ -39,8 +39,8 @@ def release_from_files(
     opened = open_project(project)
     try:
         _must_know(opened.county.blocks.ids, candidate)
-        tables, _, found = release_into(opened.store, candidate, occasion, rules=rules)
-        return tables, opened.store.ledger(), found
+        tables, entry, found = release_into(opened.store, candidate, occasion, rules=rules)
+        return tables, opened.store.ledger().up_to(entry), found
     finally:
         opened.close()
 
