@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -9,7 +10,7 @@ import pandas as pd
 
 from regionalization.compare import Difference
 from regionalization.proposal import Proposal
-from reporting.numbers_de import count, decimal, metres, share
+from reporting.numbers_de import NOTHING, count, decimal, metres, share
 from reporting.text_de import alternatives as text
 
 
@@ -39,6 +40,8 @@ def alternatives_table(
             "cut_m": p.scores["cut_m"],
             "places_cut": p.scores["places_cut"] if places else float("nan"),
             "moved": d.residents / max(residents, 1),
+            "distance": p.extra.get("distance", float("nan")) if number else float("nan"),
+            "gap": p.extra.get("gap", float("nan")) if number else float("nan"),
             "strength": text.strength(p),
         }
         for number, (p, d) in enumerate(zip(proposals, differences, strict=True))
@@ -52,6 +55,13 @@ def alternatives_table(
         "cut_m": metres,
         "places_cut": count,
         "moved": share,
+        "distance": _share_or_dash,
+        "gap": _share_or_dash,
     }
     written = {heading: writers[key] for key, heading in shown.items() if key in writers}
     return frame.rename(columns=shown).style.hide(axis="index").format(written)
+
+
+def _share_or_dash(value: float) -> str:
+    """The first has none before it and none better."""
+    return share(value) if math.isfinite(value) else NOTHING

@@ -14,7 +14,13 @@ from regionalization.proposal import Proposal
 from regionalization.scores import RegionScore, region_scores
 from regionalization.violation import Violation
 from reporting.text_de.proof import proof_sentences, stop_sentence
-from reporting.text_de.rules import cut_place_sentence, explanation_sentences, remedy_sentence, violation_sentence
+from reporting.text_de.rules import (
+    cut_place_sentence,
+    explanation_sentences,
+    note_sentences,
+    remedy_sentence,
+    violation_sentence,
+)
 
 
 def proposal_report(proposal: Proposal, problem: Problem) -> dict[str, Any]:
@@ -22,8 +28,9 @@ def proposal_report(proposal: Proposal, problem: Problem) -> dict[str, Any]:
 
     Returns
     -------
-    keys ``method, version, seed, alternative, parameters, target, features, fingerprint, regions, violations, infeasibilities,
-    explanations, scores, places_cut, notes, stopped_early, timing``; only ``timing`` differs between two runs
+    keys ``method, version, seed, alternative, parameters, target, features, fingerprint, regions, violations,
+    infeasibilities, explanations, scores, places_cut, notes, statements, stopped_early, timing``; only ``timing``
+    differs between two runs
     """
     return {
         "method": proposal.method,
@@ -47,9 +54,14 @@ def proposal_report(proposal: Proposal, problem: Problem) -> dict[str, Any]:
         "proof": plain(proposal.proof),
         "stopped_early": proposal.stopped_early,
         "stopped_by": proposal.stopped_by,
-        "statements": [said for said in (stop_sentence(proposal), *proof_sentences(proposal.proof)) if said],
+        "statements": _statements(proposal),
         "timing": {"solve_s": round(proposal.solve_s, 4)},
     }
+
+
+def _statements(proposal: Proposal) -> list[str]:
+    said = (stop_sentence(proposal), *note_sentences(proposal.notes), *proof_sentences(proposal.proof))
+    return [sentence for sentence in said if sentence]
 
 
 def region_row(score: RegionScore, problem: Problem) -> dict[str, Any]:

@@ -30,6 +30,7 @@ def show_alternatives(workspace: Workspace) -> None:
     differences = [compare(proposals[0].plan, other.plan, blocks) for other in proposals]
     table = alternatives_table(proposals, differences, residents=residents, places=bool(blocks.places))
     st.dataframe(table, hide_index=True, height="content", placeholder="–")
+    st.caption(say.EXPLAINED)
     chosen = chosen_proposal(workspace)
     if chosen is not None:
         _against_another(workspace, next(i for i, p in enumerate(proposals) if p is chosen))

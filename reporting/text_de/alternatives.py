@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from regionalization.compare import Difference
 from regionalization.proposal import Proposal
 from reporting.numbers_de import share, whole
@@ -17,7 +19,14 @@ COLUMNS = {
     "cut_m": "innere Grenzen",
     "places_cut": "durchschnittene Orte",
     "moved": "anders als Vorschlag 1",
+    "distance": "anders als alle davor",
+    "gap": "schlechter als der beste um",
 }
+EXPLAINED = (
+    "„Anders als alle davor“: Abstand zum ähnlichsten Vorschlag weiter oben; 0\u202f% ist derselbe Zuschnitt, "
+    "100\u202f% so verschieden wie zwei zufällige. „Schlechter als der beste um“: nach den Gewichten der Vorgaben, alles "
+    "zusammen."
+)
 MOVES = "Welche Räume abgeben und aufnehmen"
 COMPARE_WITH = "Vorschlag auf dem Tisch vergleichen mit"
 
@@ -34,6 +43,20 @@ def name(number: int) -> str:
 def strength(proposal: Proposal) -> str:
     """In what a proposal is the best of its set; a dash where it is the best in nothing."""
     return ", ".join(STRENGTHS[code] for code in proposal.extra.get("strengths", ())) or "–"
+
+
+def left_out(proposals: Sequence[Proposal]) -> str:
+    """Why fewer proposals are there than were asked for: the same plan came out again; empty where none did."""
+    again = sum(int(proposal.extra.get("same", 0)) for proposal in proposals)
+    if not again:
+        return ""
+    asked = whole(int(proposals[0].extra["count"]))
+    one = (
+        "einer davon glich einem anderen und ist"
+        if again == 1
+        else f"{whole(again)} davon glichen einem anderen und sind"
+    )
+    return f"Gesucht wurden {asked} Vorschläge; {one} weggelassen. Die Vorgaben lassen hier wenig Spielraum."
 
 
 def on_table(number: int, other: int) -> str:

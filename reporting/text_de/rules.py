@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import string
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from regionalization.cut_measures import CutPlace
@@ -79,15 +79,11 @@ REMEDIES: Mapping[str, str] = {
     "drop_demand": "Auf diese Vorgabe verzichten.",
 }
 
+# What nothing else says; features, proof and stop have sentences of their own.
 NOTES: Mapping[str, str] = {
-    "no_features": "Ohne Merkmale: Der Vorschlag beruht allein auf Einwohnern, Grenzen, Form und Siedlungen.",
     "no_residents": "Kein Block hat Einwohner: Das Einwohnerziel lässt sich nicht anwenden.",
     "own_demands_close_borders": "Gemeinden mit eigenem Einwohnerziel oder eigener Zahl von Räumen werden für sich "
     "zugeschnitten, auch wo die Grenzen sonst offen sind.",
-    "proven_optimal": "Dieser Zuschnitt ist nachweislich der beste.",
-    "proven_infeasible": "Es gibt nachweislich keinen Zuschnitt, der alle Räume im Einwohnerziel hält.",
-    "no_bound": "Ob es einen besseren Zuschnitt gibt, ist nicht bekannt.",
-    "stopped_early": "Die Suche wurde vorzeitig beendet; gezeigt wird der beste bis dahin gefundene Zuschnitt.",
 }
 
 
@@ -208,13 +204,13 @@ def remedy_sentence(remedy: Remedy, names: Mapping[str, str] | None = None) -> s
     return string.Formatter().vformat(template, (), _Words(words))
 
 
-def note_sentence(code: str) -> str:
-    """A remark of the engine on a proposal.
+def note_sentences(notes: Iterable[str]) -> tuple[str, ...]:
+    """Remarks of the engine on a proposal, as far as nothing else says them.
 
-    >>> note_sentence("proven_optimal")
-    'Dieser Zuschnitt ist nachweislich der beste.'
+    >>> note_sentences(("no_features", "no_residents"))
+    ('Kein Block hat Einwohner: Das Einwohnerziel lässt sich nicht anwenden.',)
     """
-    return NOTES.get(code, code)
+    return tuple(NOTES[code] for code in notes if code in NOTES)
 
 
 class _Words(dict[str, Any]):

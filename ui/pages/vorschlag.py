@@ -8,8 +8,10 @@ import streamlit as st
 
 from regionalization.proposal import Proposal
 from reporting.text_de import app as text
+from reporting.text_de.alternatives import left_out
 from reporting.text_de.findings import sentence
 from reporting.text_de.proof import proof_sentences, stop_sentence
+from reporting.text_de.rules import note_sentences
 from spatial.errors import InputError
 from ui import session
 from ui.cache import worker
@@ -142,6 +144,8 @@ def _choice(workspace: Workspace) -> None:
         if workspace.plan is not None:
             st.info(text.OLD_WISHES)
         return
+    if missing := left_out(workspace.proposals):
+        st.caption(missing)
     on_table = chosen_proposal(workspace)
     number = None if on_table is None else workspace.proposals.index(on_table)
     if len(workspace.proposals) > 1 or on_table is None:
@@ -151,7 +155,10 @@ def _choice(workspace: Workspace) -> None:
             session.put(actions.choose_proposal(workspace, wanted))
             st.rerun()
     if on_table is None:
-        st.info(text.EDITED_ON_TABLE)
+        if workspace.plan is not None:
+            st.info(text.EDITED_ON_TABLE)
         return
     if on_table.stopped_by:
         st.info(stop_sentence(on_table))
+    for remark in note_sentences(on_table.notes):
+        st.info(remark)
