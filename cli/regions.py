@@ -25,8 +25,9 @@ from geodata.read_blocks import ColumnChoice
 from reporting.numbers_de import decimal, signed_share, whole
 from reporting.proposal_report import proposal_report
 from reporting.text_de import cli as text
+from reporting.text_de.alternatives import left_out
 from workspace import actions
-from workspace.options import Options, open_with_options
+from workspace.options import Options, open_with_options, refuse_unwritable
 from workspace.outputs import write_results
 from workspace.workspace import Workspace
 
@@ -92,10 +93,11 @@ def propose(
         repairs=repair_names(repair), licence=licence, reference_date=date,
     )  # fmt: skip
     options = Options(
-        choice, band, target, count, _names(features), compactness, alternatives, seed, quartiere, constraints, name,
-        limit,
+        choice=choice, band=band, target=target, count=count, features=_names(features), compactness=compactness,
+        alternatives=alternatives, seed=seed, quartiere=quartiere, constraints=constraints, name=name, limit_s=limit,
     )  # fmt: skip
     with speaking(as_json):
+        refuse_unwritable(out, options)
         workspace = _opened(blocks, options, silent=quiet or as_json)
         with progress(silent=quiet or as_json) as watch:
             proposals = actions.run_proposals(workspace.problem, workspace.settings, watch=watch)
@@ -108,6 +110,8 @@ def propose(
         typer.echo(json.dumps({"out": str(out), **report}, ensure_ascii=False))
     elif not quiet:
         _print_report(report)
+        if missing := left_out(proposals):
+            OUT.print(missing, markup=False)
         OUT.print(f"{text.WRITTEN} {out}")
 
 

@@ -18,6 +18,7 @@ from regionalization.proposal import Parameters
 from spatial.errors import Finding, InputError
 from workspace.county import County, open_county
 from workspace.demand_file import demands_of_file
+from workspace.outputs import refuse_unwritable_folder
 from workspace.place_layer import place_source, with_places
 from workspace.workspace import Settings, Workspace, problem_of
 
@@ -70,6 +71,21 @@ def open_with_options(path: Path, options: Options) -> Workspace:
     if findings or county is None or settings is None:
         raise InputError(*findings)
     return Workspace(county, settings)
+
+
+def refuse_unwritable(folder: Path, options: Options) -> None:
+    """Say before a long read and search that the results cannot be written; wrong options are said with it.
+
+    Errors
+    ------
+    InputError : the folder cannot be written
+    """
+    try:
+        refuse_unwritable_folder(folder)
+    except InputError as error:
+        findings = list(error.findings)
+        _kept(lambda: settings_from_options(options), findings)
+        raise InputError(*findings) from error
 
 
 def _opened(path: Path, options: Options) -> County:

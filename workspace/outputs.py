@@ -71,6 +71,18 @@ def beside(folder: Path) -> Iterator[Path]:
         shutil.rmtree(scratch, ignore_errors=True)
 
 
+def refuse_unwritable_folder(folder: Path) -> None:
+    """Nothing is made; rights and files in the way are seen, a full disk only when writing.
+
+    Errors
+    ------
+    InputError : the folder cannot be written
+    """
+    there = next(place for place in (folder, *folder.absolute().parents) if place.exists())
+    if not (there.is_dir() and os.access(there, os.W_OK | os.X_OK)):
+        raise _unwritable(folder)
+
+
 def _unwritable(folder: Path) -> InputError:
     return InputError(Finding("output.unwritable", where=(str(folder),)))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import string
 from collections.abc import Mapping
@@ -150,6 +151,8 @@ def _german(value: Any) -> str:
         return "ja" if value else "nein"
     if isinstance(value, int):
         return whole(value)
+    if isinstance(value, float) and not math.isfinite(value):
+        return "keine Zahl" if math.isnan(value) else "unendlich"
     if isinstance(value, float):
         return decimal(value, 1)
     if isinstance(value, list | tuple):

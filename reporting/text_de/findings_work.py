@@ -12,8 +12,8 @@ SENTENCES: Mapping[str, str] = {
     "Vorgabendatei. Streichen Sie eine der beiden Angaben.",
     "option.alternatives": "Gewünscht sind {value} Vorschläge; es muss mindestens einer sein. Geben Sie eine größere "
     "Zahl an.",
-    "option.limit": "Die Zeitgrenze ist {value} Sekunden; sie muss größer als 0 sein. Geben Sie eine größere Zahl an "
-    "oder lassen Sie --limit weg.",
+    "option.limit": "Die Zeitgrenze in Sekunden ist {value}; sie muss größer als 0 sein. Geben Sie eine größere Zahl "
+    "an oder lassen Sie --limit weg.",
     "option.quartiere": "Ein Quartier soll {value} Einwohner haben; möglich sind 1 bis {maximum}. Üblich sind 3.000.",
     "option.compactness": "Das Gewicht der Kompaktheit ist {value}; verlangt ist eine Zahl ab 0. Üblich ist 0,20.",
     "constraints.file.unreadable": "Die Vorgaben in {where} lassen sich nicht lesen. Prüfen Sie, ob es die Datei gibt "
