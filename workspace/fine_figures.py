@@ -49,12 +49,16 @@ class FineFigures:
 
 
 def own_quartiere(workspace: Workspace) -> Plan | None:
-    """The Quartiere somebody brought along; None without any, or when one of them lies in two regions by now."""
+    """The Quartiere somebody brought along, in the regions of the plan on the table.
+
+    None without any, or when one of them lies in two regions by now.
+    """
     own = workspace.quartiere
     if own is None:
         return None
-    pairs = np.unique(np.c_[own.labels, plan_of(workspace).labels], axis=0)
-    return own if len(pairs) == len(np.unique(own.labels)) else None
+    regions = plan_of(workspace)
+    pairs = np.unique(np.c_[own.labels, regions.labels], axis=0)
+    return replace(own, parent=regions) if len(pairs) == len(np.unique(own.labels)) else None
 
 
 def quartiere_of(workspace: Workspace) -> Plan:

@@ -23,6 +23,7 @@ from workspace.fine_figures import (
 )
 from workspace.hotspot_figures import hotspots_of_level
 from workspace.indicator_desk import IndicatorDesk, desk_of
+from workspace.outputs import quartiere_download
 from workspace.workspace import Workspace
 
 QUARTIERE = Plan((LABELS * 4 + np.arange(SIDE * SIDE) % 4).astype(np.int32), level="quartier")
@@ -175,7 +176,16 @@ def test_a_block_hides_the_same_count_whichever_of_two_indicators_is_looked_at()
 
 def test_quartiere_brought_along_are_used_while_they_lie_inside_the_regions() -> None:
     own = Workspace(county(), plan=Plan(LABELS), quartiere=QUARTIERE)
-    assert quartiere_of(own) is QUARTIERE
+    assert quartiere_of(own).labels.tolist() == QUARTIERE.labels.tolist()
     moved = np.where(np.arange(SIDE * SIDE) == 0, 1, LABELS).astype(np.int32)
     assert own_quartiere(replace(own, plan=Plan(moved))) is None
     assert own_quartiere(Workspace(county(), plan=Plan(LABELS))) is None
+
+
+def test_quartiere_brought_along_lie_in_the_regions_of_today_and_their_file_says_so() -> None:
+    """After the upload the regions were numbered anew: the file must not name those of the day of upload."""
+    old = replace(QUARTIERE, parent=Plan(LABELS))
+    own = own_quartiere(Workspace(county(), plan=Plan((LABELS + 20).astype(np.int32)), quartiere=old))
+    assert own is not None
+    rows = quartiere_download(county(), own).decode("utf-8-sig").splitlines()[1:]
+    assert sorted({row.split(",")[1] for row in rows}) == sorted({str(label + 20) for label in LABELS.tolist()})
