@@ -11,6 +11,7 @@ from regionalization.methods.annealing import KeepGoing, SearchOrder, judged, se
 from regionalization.methods.local_search import alone
 from regionalization.methods.random_numbers import below, stream
 from regionalization.methods.search_state import SearchGraph
+from regionalization.progress import stretched
 from spatial.arrays import BoolArray, FloatArray, IntArray, LabelArray
 from spatial.components import connected_pieces
 
@@ -18,6 +19,7 @@ _DRAWS, _FEWEST_DRAWS = 3000, 4  # divisions of the municipalities into groups t
 _MOST = 300  # municipalities; more are not grouped, the time would grow with their cube
 _TRIED = 3  # divisions with most groups that are searched
 _QUICK, _HEAT = 0.25, 0.05  # effort of these searches; share of the first temperature when the groups are joined again
+SHARE = 0.25  # of the progress of a part, while its groups are searched
 _MARGIN = 0.03  # of the band, left open on both sides so that blocks of some size still fit
 
 Groups = tuple[tuple[tuple[int, ...], int], ...]  # municipality codes, number of regions
@@ -29,7 +31,8 @@ def along_municipalities(order: SearchOrder, keep_going: KeepGoing) -> SearchOrd
     With k regions and municipalities in g groups that share no region, municipalities are split at least k − g times,
     and few single moves lead from one choice of groups to another. So the groups are chosen first, as many as possible,
     each searched alone, then all together with little heat. Unchanged where crossing costs nothing or where no plan in
-    the band comes out.
+    the band comes out. With a start the part is searched once and not up to twelve times, as small parts are else:
+    fresh searches would each lose the groups again, and a start is the best of several divisions already.
     """
     if not _is_wanted(order):
         return order
@@ -37,7 +40,13 @@ def along_municipalities(order: SearchOrder, keep_going: KeepGoing) -> SearchOrd
     if int(piece.max()) >= _MOST:
         return order
     all_of = _Municipalities(order, piece, _touching(ends, piece))
-    found = [_searched(order, all_of.code, division, keep_going) for division in _divisions(all_of)]
+    divisions = _divisions(all_of)
+    found = [
+        _searched(
+            order, all_of.code, division, stretched(keep_going, SHARE * turn / _TRIED, SHARE * (turn + 1) / _TRIED)
+        )
+        for turn, division in enumerate(divisions)
+    ]
     if not found:
         return order
     best = min(found, key=lambda labels: judged(order, labels))
@@ -47,9 +56,8 @@ def along_municipalities(order: SearchOrder, keep_going: KeepGoing) -> SearchOrd
 def _is_wanted(order: SearchOrder) -> bool:
     codes = order.graph.municipality
     free = order.start is None and order.effort > 0 and not order.graph.frozen.any()
-    return (
-        free and len(order.bands) > 1 and order.weights.crossing > 0 and len(np.unique(codes)) > 1 > -int(codes.min())
-    )
+    priced = order.weights.crossing > 0 and len(order.bands) > 1
+    return bool(free and priced and (codes >= 0).all() and len(np.unique(codes)) > 1)
 
 
 class _Municipalities:
@@ -168,6 +176,7 @@ def _searched(order: SearchOrder, code: LabelArray, division: Groups, keep_going
         nodes = np.flatnonzero(np.isin(code, members))
         key = f"{order.key}/{int(nodes[0])}"
         inner = replace(quick, graph=alone(order.graph, nodes), bands=order.bands[:count], key=key)
-        labels[nodes] = search(inner, lambda done: keep_going(0.0)) + first
+        going = stretched(keep_going, first / len(order.bands), (first + count) / len(order.bands))
+        labels[nodes] = search(inner, going) + first
         first += count
     return labels

@@ -24,8 +24,8 @@ COLUMNS = {
 }
 EXPLAINED = (
     "„Anders als alle davor“: Abstand zum ähnlichsten Vorschlag weiter oben; 0\u202f% ist derselbe Zuschnitt, "
-    "100\u202f% so verschieden wie zwei zufällige. „Schlechter als der beste um“: nach den Gewichten der Vorgaben, alles "
-    "zusammen."
+    "100\u202f% so verschieden wie zwei zufällige. „Schlechter als der beste um“: nach den Gewichten der Vorgaben, "
+    "alles zusammen."
 )
 MOVES = "Welche Räume abgeben und aufnehmen"
 COMPARE_WITH = "Vorschlag auf dem Tisch vergleichen mit"

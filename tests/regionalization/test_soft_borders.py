@@ -8,7 +8,7 @@ import pytest
 from regionalization.check import check
 from regionalization.constraints import Constraints
 from regionalization.energy_weights import energy_weights
-from regionalization.methods.municipal_start import along_municipalities
+from regionalization.methods.municipal_start import SHARE, along_municipalities
 from regionalization.part_order import order_of_part
 from regionalization.parts import parts_of
 from regionalization.population_target import PopulationTarget
@@ -40,6 +40,16 @@ def crossings(problem: Problem, seed: int = 0) -> float:
     proposal = propose(problem, parameters=QUICK, seed=seed)
     assert check(proposal.plan, problem) == ()
     return proposal.scores["crossings"]
+
+
+def test_the_search_for_groups_of_municipalities_is_seen_in_the_progress() -> None:
+    prepared = prepare(drawn(LETTERS, municipal_borders="soft"))
+    (part,) = parts_of(prepared)
+    weights = energy_weights(prepared, QUICK, part.count)
+    order, _ = order_of_part(prepared, part, weights=weights, parameters=QUICK, seed=0)
+    told: list[float] = []
+    assert along_municipalities(order, lambda done: told.append(done) is None).start is not None
+    assert told == sorted(told) and 0 < told[-1] <= SHARE
 
 
 def start_of(problem: Problem, seed: int = 0) -> np.ndarray | None:
