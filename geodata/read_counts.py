@@ -36,7 +36,12 @@ def read_frame(path: Path, *, layer: str = COUNTS_LAYER) -> pd.DataFrame:
     if suffix == ".xlsx":
         return _sheet_frame(path)
     table = table_text(path)
-    _refuse_longer_rows(table.text, table.separator)
+    try:
+        longer = _longer_rows(table.text, table.separator)
+    except csv.Error as error:
+        raise InputError(Finding("table.broken", where=(path.name,), values={"reason": str(error)})) from error
+    if longer:
+        raise InputError(Finding("table.ragged", where=longer, values={"count": len(longer)}))
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", pd.errors.ParserWarning)  # only empty cells stand beyond the header
@@ -47,13 +52,11 @@ def read_frame(path: Path, *, layer: str = COUNTS_LAYER) -> pd.DataFrame:
         raise InputError(Finding("table.broken", where=(path.name,), values={"reason": str(error)})) from error
 
 
-def _refuse_longer_rows(text: str, separator: str) -> None:
-    """A row with more filled cells than the header has been shifted: its numbers stand in wrong columns."""
+def _longer_rows(text: str, separator: str) -> tuple[str, ...]:
+    """Rows with more filled cells than the header were shifted: their numbers stand in wrong columns."""
     rows = csv.reader(io.StringIO(text), delimiter=separator)
     width = len(next(rows, []))
-    longer = tuple(str(number) for number, row in enumerate(rows, start=2) if any(row[width:]))
-    if longer:
-        raise InputError(Finding("table.ragged", where=longer, values={"count": len(longer)}))
+    return tuple(str(number) for number, row in enumerate(rows, start=2) if any(row[width:]))
 
 
 def decimal_sign(texts: Sequence[pd.Series[Any]], *, comma_separated: bool) -> tuple[Decimal, bool]:

@@ -211,6 +211,15 @@ def test_a_row_with_more_cells_than_the_header_is_refused_and_empty_ones_at_the_
     assert [(f.code, f.where) for f in refused.value.findings] == [("table.ragged", ("2",))]
 
 
+def test_a_quotation_mark_that_is_never_closed_makes_a_long_table_a_broken_one(tmp_path: Path) -> None:
+    path = tmp_path / "zahlen.csv"
+    rows = "".join(f"{i:05d};2022-12-31;20;300\n" for i in range(8_000))
+    path.write_text(f'block_id;stichtag;EIN02_num;EIN02_den\n"a;2022-12-31;20;300\n{rows}', encoding="utf-8")
+    with pytest.raises(InputError) as refused:
+        read_frame(path)
+    assert [(f.code, f.where) for f in refused.value.findings] == [("table.broken", ("zahlen.csv",))]
+
+
 def test_cases_where_nobody_lives_are_said() -> None:
     table = count_table(list("abcd"), {"KIJ03": ([4, 5, 6, 7], [0, 300, 310, 320])}, date="2022-12-31")
     assert [(f.code, f.where) for f in count_findings(table, CATALOGUE)] == [("counts.nobody", ("a · 2022-12-31",))]
