@@ -90,13 +90,13 @@ def _column_findings(frame: pd.DataFrame, catalogue: Catalogue, keys: Sequence[s
     matches = {column: _COLUMN.fullmatch(str(column)) for column in frame.columns}
     unknown = tuple(sorted({m[1] for m in matches.values() if m and m[1] not in catalogue}))
     found = [Finding("counts.indicator.unknown", "warning", where=unknown)] if unknown else []
-    named = {m[1]: set() for m in matches.values() if m and m[1] in catalogue}  # type: dict[str, set[str]]
+    sides_of: dict[str, set[str]] = {}
     for match in matches.values():
-        if match and match[1] in named:
-            named[match[1]].add(match[2])
+        if match and match[1] in catalogue:
+            sides_of.setdefault(match[1], set()).add(match[2])
     twice = tuple(str(column) for column in frame.columns if _is_second(str(column), frame.columns))
     found += [Finding("counts.column.duplicate", where=twice)] if twice else []
-    half = tuple(sorted(k for k, sides in named.items() if len(sides) == 1 and catalogue[k].has_denominator))
+    half = tuple(sorted(k for k, sides in sides_of.items() if len(sides) == 1 and catalogue[k].has_denominator))
     return found + ([Finding("counts.column.half", where=half)] if half else [])
 
 
