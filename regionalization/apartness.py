@@ -15,7 +15,9 @@ from regionalization.together import Units, units_of
 from spatial.arrays import LabelArray
 
 Needs = dict[int, tuple[int, int]]
-_KNOWN: WeakKeyDictionary[Problem, Needs] = WeakKeyDictionary()  # asked again for every plan that is judged
+_KNOWN: WeakKeyDictionary[Problem, tuple[LabelArray, Needs]] = (
+    WeakKeyDictionary()
+)  # asked again for every plan that is judged
 
 
 def regions_apart(prepared: Prepared) -> Needs:
@@ -28,9 +30,11 @@ def regions_apart(prepared: Prepared) -> Needs:
     problem = prepared.problem
     if not problem.constraints.keep_apart and not problem.constraints.locked:
         return {}
-    if problem not in _KNOWN:
-        _KNOWN[problem] = _needs(prepared)
-    return _KNOWN[problem]
+    node, needs = _KNOWN.get(problem, (None, {}))
+    if node is None or not np.array_equal(node, prepared.node):  # other nodes: the preparing was cancelled once
+        needs = _needs(prepared)
+        _KNOWN[problem] = prepared.node, needs
+    return needs
 
 
 def _needs(prepared: Prepared) -> Needs:

@@ -31,14 +31,19 @@ def check(plan: Plan, problem: Problem) -> tuple[Violation, ...]:
     if len(plan) != len(problem.blocks):
         values = {"blocks": len(problem.blocks), "plan": len(plan)}
         raise InputError(Finding("plan.length", values=values))
-    prepared = prepare(problem)
+    return judged(plan, prepare(problem))
+
+
+def judged(plan: Plan, prepared: Prepared) -> tuple[Violation, ...]:
+    """``check`` for a county that is prepared already."""
     labels = plan.labels[prepared.order]
     parent = plan.parent.labels[prepared.order] if plan.parent is not None else None
-    known = prepared_feasibility(prepared)
+    parts = parts_of(prepared)
+    known = prepared_feasibility(prepared, parts)
     found = [
         *_assigned(prepared, labels),
         *_contiguous(prepared, labels),
-        *_population(prepared, labels, parts_of(prepared)),
+        *_population(prepared, labels, (parts, known)),
         *_municipality(prepared, labels),
         *_region_count(prepared, labels),
         *_groups(prepared, labels),
@@ -70,8 +75,11 @@ def _contiguous(prepared: Prepared, labels: LabelArray) -> Iterable[Violation]:
             yield Violation("contiguous", int(region), blocks=_ids(prepared, apart), measured=len(numbers), limit=1)
 
 
-def _population(prepared: Prepared, labels: LabelArray, parts: tuple[Part, ...]) -> Iterable[Violation]:
-    known = prepared_feasibility(prepared)
+def _population(
+    prepared: Prepared, labels: LabelArray, facts: tuple[tuple[Part, ...], tuple[Violation, ...]]
+) -> Iterable[Violation]:
+    """Regions out of their band; ``facts`` = (parts, what was known to be impossible)."""
+    parts, known = facts
     part_of, counts = prepared.part_of_block, _regions_in_part(prepared, labels)
     canonical = replace(
         prepared.problem, blocks=prepared.blocks, contiguity=prepared.contiguity, features=None, feature_names=()

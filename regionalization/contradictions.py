@@ -10,7 +10,7 @@ import numpy as np
 from regionalization.municipal_groups import target_of_blocks
 from regionalization.parts import Part
 from regionalization.preparation import Prepared
-from regionalization.together import MustLink, Units, forbidden_blocks, places_in_groups, units_of, ways_of_groups
+from regionalization.together import MustLink, Units, forbidden_blocks, places_in_groups, units_of
 from regionalization.violation import Remedy, Violation
 from spatial.arrays import IntArray
 from spatial.contiguity import Contiguity
@@ -99,7 +99,7 @@ def _is_cut_off(contiguity: Contiguity, units: Units, unit: int, members: IntArr
 def _crossing(prepared: Prepared, units: Units) -> Iterable[Violation]:
     """Demands whose blocks cannot be joined: cut off by others, or possible one by one but not all together."""
     broken = [link for link in units.links if _is_in_pieces(prepared, link)]
-    proven = ways_of_groups(units, prepared.contiguity) if broken and units.apart else None
+    proven = prepared.ways
     for link in broken:
         unit = int(units.unit[link.blocks[0]])
         cut_off = _is_cut_off(prepared.contiguity, units, unit, np.flatnonzero(units.unit == unit))

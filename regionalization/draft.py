@@ -10,7 +10,7 @@ from typing import TypeVar
 
 import numpy as np
 
-from regionalization.check import check
+from regionalization.check import judged
 from regionalization.energy_weights import PENALTY, energy_weights
 from regionalization.feasibility import prepared_feasibility
 from regionalization.identity import VERSION, problem_fingerprint
@@ -34,6 +34,7 @@ from spatial.errors import Finding, InputError
 from spatial.plan import Plan
 
 T = TypeVar("T")
+_PREPARING = -1  # its number among the parts that report progress
 
 
 def draft(
@@ -48,7 +49,11 @@ def draft(
     if method not in METHODS:
         raise InputError(Finding("propose.method.unknown", where=(method,), values={"known": tuple(METHODS)}))
     progress = watch if isinstance(watch, Progress) else Progress(watch, limit_s=parameters.limit_s)
-    return drafted(prepare(problem), Wish(method, parameters, seed), progress)
+    started = time.perf_counter()
+    prepared = prepare(problem, progress.of_part(_PREPARING, 0.0))
+    prepared_s = time.perf_counter() - started
+    proposal = drafted(prepared, Wish(method, parameters, seed), progress)
+    return replace(proposal, solve_s=prepared_s + proposal.solve_s)
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,7 +67,7 @@ class Wish:
 
 
 def drafted(prepared: Prepared, wish: Wish, progress: Progress) -> Proposal:
-    """One proposal for a county that is prepared already; numbered and judged."""
+    """One proposal for a county that is prepared already; numbered and judged. ``solve_s`` is without preparing."""
     started = time.perf_counter()
     problem, method, parameters = prepared.problem, METHODS[wish.method], wish.parameters
     prepared = weighed(prepared, parameters.cohesion)
@@ -77,8 +82,8 @@ def drafted(prepared: Prepared, wish: Wish, progress: Progress) -> Proposal:
         parameters=parameters,
         seed=wish.seed,
         scores=scores,
-        violations=check(plan, problem),
-        infeasibilities=prepared_feasibility(prepared),
+        violations=judged(plan, prepared),
+        infeasibilities=prepared_feasibility(prepared, parts_of(prepared)),
         fingerprint=problem_fingerprint(problem),
         solve_s=solved,
         stopped_early=progress.stopped_by != "",

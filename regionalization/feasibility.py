@@ -29,12 +29,12 @@ def feasibility(problem: Problem) -> tuple[Violation, ...]:
     ------
     InputError : the constraints name blocks, municipalities or plans that do not exist
     """
-    return prepared_feasibility(prepare(problem))
+    prepared = prepare(problem)
+    return prepared_feasibility(prepared, parts_of(prepared))
 
 
-def prepared_feasibility(prepared: Prepared) -> tuple[Violation, ...]:
-    """``feasibility`` of a prepared problem."""
-    parts = parts_of(prepared)
+def prepared_feasibility(prepared: Prepared, parts: tuple[Part, ...]) -> tuple[Violation, ...]:
+    """``feasibility`` of a prepared problem and its parts."""
     siblings: dict[str, int] = {}
     for part in parts:
         siblings[part.municipality] = siblings.get(part.municipality, 0) + 1

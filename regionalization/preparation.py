@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from operator import lt
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import numpy as np
 
@@ -14,11 +16,14 @@ from regionalization.cut_prices import along_lines, cut_prices, line_cut_prices
 from regionalization.municipal_groups import municipality_groups
 from regionalization.problem import Problem
 from regionalization.together import together_groups
+from regionalization.ways import Ways
 from spatial.arrays import BoolArray, FloatArray, IntArray, LabelArray
 from spatial.blocks import BlockSet
 from spatial.components import connected_pieces
 from spatial.contiguity import Contiguity
 from spatial.errors import InputError
+
+_TIED: WeakKeyDictionary[Problem, tuple[LabelArray, Ways | None]] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,6 +40,7 @@ class Prepared:
     along_line : (m,) bool, borders along barriers and preferred lines, municipal borders not among them
     node : (n,) number of the search node a block belongs to
     part : (nodes,) connected part of each node, numbered by smallest block id
+    ways : the ways that join as many groups as possible, where groups stand in each other's way and it was proven
     """
 
     problem: Problem
@@ -47,6 +53,7 @@ class Prepared:
     along_line: BoolArray
     node: LabelArray
     part: LabelArray
+    ways: Ways | None = None
 
     @property
     def part_of_block(self) -> LabelArray:
@@ -55,8 +62,12 @@ class Prepared:
         return parts
 
 
-def prepare(problem: Problem) -> Prepared:
+def prepare(problem: Problem, keep_going: Callable[[float], bool] = lambda done: True) -> Prepared:
     """Bring a problem into the canonical order of block ids and close what no region may pass.
+
+    Parameters
+    ----------
+    keep_going : asked during what may take long, groups in each other's way; after a no fewer of them may be joined
 
     Raises
     ------
@@ -75,7 +86,7 @@ def prepare(problem: Problem) -> Prepared:
     demands = problem.constraints
     across = group[a] != group[b]
     closed = replace(contiguity, barrier=contiguity.barrier | across) if across.any() else contiguity
-    node = together_groups(problem, blocks, closed)
+    node, ways = _tied(problem, blocks, closed, keep_going)
     return Prepared(
         problem=problem,
         order=order,
@@ -87,7 +98,28 @@ def prepare(problem: Problem) -> Prepared:
         along_line=along_lines(blocks, contiguity, demands),
         node=node,
         part=_parts(node, closed),
+        ways=ways,
     )
+
+
+def _tied(
+    problem: Problem, blocks: BlockSet, contiguity: Contiguity, keep_going: Callable[[float], bool]
+) -> tuple[LabelArray, Ways | None]:
+    """``together_groups``, once per problem where blocks must stay apart and it may take long."""
+    if not problem.constraints.keep_apart and not problem.constraints.locked:
+        return together_groups(problem, blocks, contiguity)
+    if problem in _TIED:
+        return _TIED[problem]
+    answers = [True]
+
+    def go_on() -> bool:
+        answers.append(keep_going(0.0))
+        return answers[-1]
+
+    found = together_groups(problem, blocks, contiguity, go_on)
+    if all(answers):
+        _TIED[problem] = found
+    return found
 
 
 def weighed(prepared: Prepared, cohesion: float) -> Prepared:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -110,7 +110,9 @@ def units_of(problem: Problem, blocks: BlockSet) -> Units:
     return Units(links, unit, {u: frozenset(others) for u, others in apart.items()}, regions)
 
 
-def together_groups(problem: Problem, blocks: BlockSet, contiguity: Contiguity) -> LabelArray:
+def together_groups(
+    problem: Problem, blocks: BlockSet, contiguity: Contiguity, keep_going: Callable[[], bool] = lambda: True
+) -> tuple[LabelArray, Ways | None]:
     """Search node of each block: blocks that must share a region share a node, joined over open borders.
 
     A group in several pieces is joined along its shortest connection that leads over no block that must stay apart
@@ -118,11 +120,12 @@ def together_groups(problem: Problem, blocks: BlockSet, contiguity: Contiguity) 
 
     Returns
     -------
-    (n,) int32, numbered by the smallest block
+    (n,) int32, numbered by the smallest block; and the ways that join as many groups as possible, proven, where it
+    took such a proof: None where all groups are joined anyway, the task is too large, or ``keep_going`` ended it
     """
     units = units_of(problem, blocks)
     if not units.links:
-        return np.arange(len(blocks), dtype=np.int32)
+        return np.arange(len(blocks), dtype=np.int32), None
     several = _in_order_of_rank(units)
     best, fewest = np.arange(len(blocks), dtype=np.int32), len(blocks) + 1
     piece = contiguity.components()
@@ -135,10 +138,10 @@ def together_groups(problem: Problem, blocks: BlockSet, contiguity: Contiguity) 
         if pieces < fewest:
             best, fewest = node, pieces
         if fewest <= least:
-            return best
-    proven = ways_of_groups(units, contiguity)
+            return best, None
+    proven = _ways_of_groups(units, contiguity, keep_going)
     best = best if proven is None else connected_pieces(_ties(units, proven.used, contiguity), contiguity.n)
-    return _singly_tied(units, best, contiguity)
+    return _singly_tied(units, best, contiguity), proven
 
 
 def _singly_tied(units: Units, node: LabelArray, contiguity: Contiguity) -> LabelArray:
@@ -168,14 +171,15 @@ def _in_order_of_rank(units: Units) -> list[int]:
     return sorted(several, key=lambda unit: (best[unit], unit))
 
 
-def ways_of_groups(units: Units, contiguity: Contiguity) -> Ways | None:
+def _ways_of_groups(units: Units, contiguity: Contiguity, keep_going: Callable[[], bool]) -> Ways | None:
     """Ways that join as many groups as possible, proven; None where the task is too large.
 
     Only groups inside one connected piece take part.
     """
     piece = contiguity.components()
     inside = [unit for unit in _in_order_of_rank(units) if len(np.unique(piece[units.unit == unit])) == 1]
-    return best_ways(units.unit, inside, units.apart, contiguity.edges[contiguity.passable].astype(np.int64))
+    edges = contiguity.edges[contiguity.passable].astype(np.int64)
+    return best_ways(units.unit, inside, units.apart, edges=edges, keep_going=keep_going)
 
 
 def _ties(units: Units, used: Mapping[int, IntArray], contiguity: Contiguity) -> IntArray:

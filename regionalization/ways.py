@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,7 +27,14 @@ class Ways:
     proven: bool
 
 
-def best_ways(unit: LabelArray, groups: Sequence[int], apart: Mapping[int, frozenset[int]], edges: Any) -> Ways | None:
+def best_ways(
+    unit: LabelArray,
+    groups: Sequence[int],
+    apart: Mapping[int, frozenset[int]],
+    *,
+    edges: Any,
+    keep_going: Callable[[], bool] = lambda: True,
+) -> Ways | None:
     """Join as many groups as possible over open borders, none over blocks it must be apart from.
 
     Parameters
@@ -35,17 +42,18 @@ def best_ways(unit: LabelArray, groups: Sequence[int], apart: Mapping[int, froze
     unit : (n,) unit of each block; groups : units of several blocks, each inside one connected piece
     apart : unit → units it must not share a region with
     edges : (m, 2) open borders
+    keep_going : asked before every round of solving
 
     Returns
     -------
-    None where the task is too large or a limit was reached. Found as a mixed-integer program: every group sends one
-    unit of flow from its first block to each of its others, and only through blocks that it uses.
+    None where the task is too large, a limit was reached, or ``keep_going`` said no. Found as a mixed-integer program:
+    every group sends one unit of flow from its first block to each of its others, and only through blocks that it uses.
     """
     if len(groups) * (3 * len(unit) + 2 * len(edges)) > _LARGEST:
         return None
     model = _Model(unit, groups, apart, edges)
     for _ in range(_ROUNDS):
-        share = model.solved()
+        share = model.solved() if keep_going() else None
         if share is None:
             return None
         used = model.used(share)

@@ -125,7 +125,7 @@ def test_ways_that_fit_beside_each_other_are_found() -> None:
     assert [v for v in propose(problem).violations if v.rule in ("keep_together", "keep_apart")] == []
     unit = np.array([0, 1, 2, 3, 0, 4, 5, 6, 7, 4])
     edges = prepare(problem).contiguity.edges
-    found = best_ways(unit, (0, 4), {0: frozenset({4}), 4: frozenset({0})}, edges)
+    found = best_ways(unit, (0, 4), {0: frozenset({4}), 4: frozenset({0})}, edges=edges)
     assert found is not None and found.proven
     assert {g: blocks.tolist() for g, blocks in found.used.items()} == {0: [0, 1, 2, 3, 4], 4: [5, 6, 7, 8, 9]}
 

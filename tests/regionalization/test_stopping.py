@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
 from regionalization.check import check
+from regionalization.feasibility import feasibility
 from regionalization.population_target import PopulationTarget
+from regionalization.preparation import prepare
 from regionalization.progress import Progress
 from regionalization.proposal import Parameters
 from regionalization.propose import propose, propose_alternatives
@@ -68,3 +71,17 @@ def test_quartiere_stop_like_regions_do() -> None:
     lower = propose_quartiere(plan, COUNTY, target=target, watch=Progress(None, limit_s=2.5, clock=ticking()))
     assert lower.stopped_by == "time_limit"
     assert (lower.plan.labels > 0).all()
+
+
+def test_looking_for_ways_of_many_groups_can_be_cancelled_and_is_looked_for_again() -> None:
+    """The plan is valid all the same; what was not looked at is no knowledge about the county."""
+    crossing = (("00-00", "01-04"), ("00-04", "01-00"))
+    problem = drawn("AAAAA\nAAAAA\n", keep_together=crossing, keep_apart=(("00-00", "00-04"),))
+    proposal = propose(problem, watch=lambda done: True)
+    assert proposal.stopped_by == "cancel"
+    assert {v.rule for v in proposal.violations} - {"population"} == {"keep_together"}
+    assert "ways_cross" not in {v.reason for v in proposal.violations}
+    assert prepare(problem, lambda done: False).ways is None
+    assert "ways_cross" in {v.reason for v in feasibility(problem)}
+    assert feasibility(problem) == feasibility(replace(problem))
+    assert prepare(problem, lambda done: False).ways is not None
