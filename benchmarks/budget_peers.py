@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from typing import NamedTuple
 
 from benchmarks.budget_counties import County, MissingCountyError
@@ -10,11 +9,11 @@ from benchmarks.budget_judge import Score
 from benchmarks.budget_runs import Bench, Row, joined, median, timed
 from benchmarks.fresh_process import told
 from benchmarks.peers.regionalizers import Run, metis_of, recom, ward
-from regionalization.draft import Wish, drafted
-from regionalization.preparation import prepare
+from regionalization.draft import Wish
 from regionalization.problem import Problem
 from regionalization.progress import Progress
 from regionalization.proposal import Parameters
+from regionalization.propose import propose
 
 REPEATS = {500: 9, 2_000: 7, 10_000: 3}  # runs per seed whose shortest counts; small times are disturbed most
 RECOM_GIVEN = (0.607, 0.306)  # SSD ratio and Polsby–Popper after 30 s on the harness' std_2000
@@ -65,11 +64,8 @@ def _beside_metis(bench: Bench, county: County, parameters: Parameters, method: 
 
 def _solved(problem: Problem, wish: Wish) -> Run:
     """Labels and the wall seconds from the problem to the numbered plan, without judging it."""
-    started = time.perf_counter()
-    prepared = prepare(problem)
-    seconds = time.perf_counter() - started
-    proposal = drafted(prepared, wish, Progress(None))
-    return proposal.plan.labels, seconds + proposal.solve_s
+    proposal = propose(problem, method=wish.method, parameters=wish.parameters, seed=wish.seed, watch=Progress(None))
+    return proposal.plan.labels, proposal.solve_s
 
 
 def _medians(rows: list[_Pair]) -> _Pair:

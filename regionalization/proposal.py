@@ -48,7 +48,8 @@ class Proposal:
     violations : what is broken, the unavoidable marked
     infeasibilities : what no plan can keep, found before solving, with remedies
     fingerprint : of the input (blocks, neighbourhood, features, target, constraints)
-    solve_s : seconds of solving, no part of the identity
+    solve_s : seconds from the problem to the numbered plan, no part of the identity; of several alternatives, which are
+        prepared once for all, without the preparing
     stopped_early : the emergency stop or a cancel ended the search
     stopped_by : ``"cancel"`` or ``"time_limit"`` where it was stopped early, else empty
     proof : what is proven about the plan
