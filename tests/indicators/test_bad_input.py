@@ -216,7 +216,7 @@ def test_a_quotation_mark_that_is_never_closed_makes_a_long_table_a_broken_one(t
     rows = "".join(f"{i:05d};2022-12-31;20;300\n" for i in range(8_000))
     path.write_text(f'block_id;stichtag;EIN02_num;EIN02_den\n"a;2022-12-31;20;300\n{rows}', encoding="utf-8")
     with pytest.raises(InputError) as refused:
-        read_frame(path)
+        read_counts(path, CATALOGUE)
     assert [(f.code, f.where) for f in refused.value.findings] == [("table.broken", ("zahlen.csv",))]
 
 
