@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from regionalization.cut_measures import cut_measures
+from regionalization.cut_measures import cut_measures, is_cut
 from regionalization.energy_weights import energy_weights
 from regionalization.municipal_groups import target_of
 from regionalization.population_target import PopulationTarget
@@ -203,8 +203,7 @@ def _place_scores(prepared: Prepared, labels: LabelArray) -> dict[str, float]:
     blocks, inside = prepared.blocks, prepared.blocks.place >= 0
     if not inside.any():
         return {"places_cut": 0.0, "residents_in_cut_places": 0.0}
-    pairs = np.unique(np.stack([blocks.place[inside], labels[inside]], axis=1), axis=0)
-    cut = np.bincount(pairs[:, 0], minlength=len(blocks.places)) > 1
+    cut = is_cut(blocks, labels)
     people = np.bincount(blocks.place[inside], weights=blocks.population[inside], minlength=len(blocks.places))
     return {"places_cut": float(cut.sum()), "residents_in_cut_places": float(people[cut].sum())}
 

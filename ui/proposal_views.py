@@ -114,7 +114,7 @@ def show_cut_places(workspace: Workspace) -> None:
     if not cut:
         st.caption(text.NO_PLACE_CUT)
         return
-    with st.expander(text.places_cut(len({place.name for place in cut}), len(workspace.county.blocks.places))):
+    with st.expander(text.places_cut(len(cut), len(workspace.county.blocks.places))):
         st.markdown("\n".join(f"- {cut_place_sentence(place)}" for place in cut[:_SHOWN]))
         if len(cut) > _SHOWN:
             st.caption(text.further(len(cut) - _SHOWN))

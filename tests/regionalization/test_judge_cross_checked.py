@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from libpysal.graph import Graph
 
 from regionalization.check import check
+from regionalization.cut_measures import cut_places
 from regionalization.proposal import Parameters
 from regionalization.propose import propose
 from regionalization.scores import plan_scores, region_scores
@@ -104,5 +105,8 @@ def test_residents_out_of_band_and_cut_places_are_those_of_a_pivot_table(county:
     assert {v.region for v in violations if v.rule == "population"} == wrong
     across = frame[frame["region"] >= 0].groupby("region")["municipality"].nunique()
     assert {v.region for v in violations if v.rule == "municipality"} == {int(r) for r, n in across.items() if n > 1}
-    cut = frame[frame["place"] != ""].groupby("place")["region"].nunique()
-    assert plan_scores(plan, county.problem)["places_cut"] == (cut > 1).sum()
+    assigned = frame[(frame["place"] != "") & (frame["region"] >= 0)].groupby("place")["region"].nunique()
+    names = sorted(assigned[assigned > 1].index)
+    scores, listed = plan_scores(plan, county.problem), cut_places(plan, county.problem)
+    assert scores["places_cut"] == len(names) and sorted(place.name for place in listed) == names
+    assert scores["residents_in_cut_places"] == sum(place.residents for place in listed)
