@@ -94,7 +94,12 @@ def violation_row(violation: Violation, names: Mapping[str, str]) -> dict[str, A
     row["municipality_name"] = names.get(violation.municipality, violation.municipality)
     row["message"] = violation_sentence(violation, names)
     row["remedies"] = [
-        {"code": r.code, "values": plain(r.values), "message": remedy_sentence(r, names)} for r in violation.remedies
+        {
+            "code": r.code,
+            "values": plain(r.values),
+            "message": remedy_sentence(r, names, only_in=violation.municipality),
+        }
+        for r in violation.remedies
     ]
     return row
 

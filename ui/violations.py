@@ -67,13 +67,14 @@ def _card(violation: Violation, workspace: Workspace, *, key: str, remedies_open
 
 
 def _remedies(violation: Violation, workspace: Workspace, *, names: Mapping[str, str], key: str) -> None:
+    place = violation.municipality
     by_hand = [remedy for remedy in violation.remedies if not can_take(remedy)]
     with st.container(horizontal=True, gap="small"):
         for number, remedy in enumerate(r for r in violation.remedies if can_take(r)):
-            if st.button(remedy_sentence(remedy, names), key=f"remedy_{key}_{number}", wrap=True):
+            if st.button(remedy_sentence(remedy, names, only_in=place), key=f"remedy_{key}_{number}", wrap=True):
                 _take(violation, remedy, workspace)
     if by_hand:
-        st.caption("  \n".join(f"– {remedy_sentence(remedy, names)}" for remedy in by_hand))
+        st.caption("  \n".join(f"– {remedy_sentence(remedy, names, only_in=place)}" for remedy in by_hand))
 
 
 def _take(violation: Violation, remedy: Remedy, workspace: Workspace) -> None:

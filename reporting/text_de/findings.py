@@ -115,7 +115,7 @@ class _Words(dict[str, Any]):
             blocks=_counted(n, "Block", "Blöcke"),
             blocks_dative=_counted(n, "Block", "Blöcken"),
             rows=_counted(n, "Zeile", "Zeilen"),
-            pairs=_counted(n, "Paar", "Paare"),
+            pairs=_counted(n, "Paar", "Paaren"),
             all_values=", ".join(f"{key} = {_german(value)}" for key, value in finding.values.items()),
         )
         self.update({key: _said(key, value) for key, value in finding.values.items() if key != "where"})

@@ -121,12 +121,12 @@ SENTENCES: Mapping[str, str] = {
     "blocks.geometry.invalid": "{blocks} mit fehlerhafter Fläche ({reasons}): {where}. Lassen Sie die Flächen "
     "reparieren (Kommandozeile: --repair {repair}) oder bereinigen Sie sie im GIS.",
     "blocks.geometry.zero_area": "{blocks} ohne Flächeninhalt: {where}. Löschen oder ergänzen Sie sie.",
-    "blocks.geometry.same": "Dieselbe Fläche haben {pairs} von Blöcken: {where}. Vermutlich stehen Blöcke "
+    "blocks.geometry.same": "Dieselbe Fläche gibt es bei {pairs} von Blöcken: {where}. Vermutlich stehen Blöcke "
     "doppelt in der Datei. Löschen Sie die doppelten, sonst zählen ihre Einwohner zweimal.",
-    "blocks.geometry.overlap": "Es überlappen sich {pairs} von Blöcken, zusammen auf {area_m2} m²: {where}. Lassen "
-    "Sie die Flächen bereinigen (Kommandozeile: --repair {repair}) oder berichtigen Sie die Grenzen im GIS.",
-    "blocks.geometry.small_overlap": "Geringfügig überlappen sich {pairs} von Blöcken, höchstens {largest_m2} "
-    "m²: {where}. Für die Räume ist das ohne Folgen.",
+    "blocks.geometry.overlap": "Überlappungen gibt es bei {pairs} von Blöcken, zusammen auf {area_m2} m²: {where}. "
+    "Lassen Sie die Flächen bereinigen (Kommandozeile: --repair {repair}) oder berichtigen Sie die Grenzen im GIS.",
+    "blocks.geometry.small_overlap": "Geringfügige Überlappungen gibt es bei {pairs} von Blöcken, höchstens "
+    "{largest_m2} m²: {where}. Für die Räume ist das ohne Folgen.",
     # writing
     "write.failed": "Die Datei {where} konnte nicht geschrieben werden. Prüfen Sie Ordner, Rechte und Speicherplatz.",
     # repairs

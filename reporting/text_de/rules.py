@@ -64,8 +64,8 @@ REASONS: Mapping[str, str] = {
 }
 
 REMEDIES: Mapping[str, str] = {
-    "widen_band_maximum": "Obergrenze auf {maximum} Einwohner anheben.",
-    "widen_band_minimum": "Untergrenze auf {minimum} Einwohner senken.",
+    "widen_band_maximum": "Obergrenze auf {maximum} Einwohner anheben{only}.",
+    "widen_band_minimum": "Untergrenze auf {minimum} Einwohner senken{only}.",
     "join_municipality": "Mit {name} zusammenlegen: {residents} Einwohner, {regions} möglich.",
     "other_count": "Stattdessen {regions} bilden, je etwa {residents} Einwohner.",
     "accept_exception": "Oder als Ausnahme hinnehmen: Dann ist nichts zu tun.",
@@ -161,6 +161,7 @@ def cut_place_sentence(place: CutPlace) -> str:
     words = [
         f"{place.name} ({whole(place.residents)} Einwohner) liegt in den Räumen {', '.join(first)} und {last}.",
         REASONS["place_above_maximum"] if place.too_large else "",
+        "Durch den Ort geht eine Gemeindegrenze, die kein Raum überschreiten darf." if place.on_border else "",
         f"Die Grenze im Ort folgt zu {share(place.along_lines_share, 0)} Bahn, Straße oder Gewässer."
         if place.along_lines_share > 0
         else "",
@@ -188,11 +189,17 @@ def violation_sentence(violation: Violation, names: Mapping[str, str] | None = N
     return string.Formatter().vformat(f"{sentence} {reason}".strip(), (), words)
 
 
-def remedy_sentence(remedy: Remedy, names: Mapping[str, str] | None = None) -> str:
+def remedy_sentence(remedy: Remedy, names: Mapping[str, str] | None = None, *, only_in: str = "") -> str:
     """What the planner can do, with its numbers.
+
+    Parameters
+    ----------
+    only_in : key of the municipality that a wider band would hold for alone; empty = for the whole county
 
     >>> remedy_sentence(Remedy("widen_band", {"maximum": 16_897}))
     'Obergrenze auf 16.897 Einwohner anheben.'
+    >>> remedy_sentence(Remedy("widen_band", {"minimum": 9_164}), {"05370040": "Waldfeucht"}, only_in="05370040")
+    'Untergrenze auf 9.164 Einwohner senken, nur für Waldfeucht.'
     >>> remedy_sentence(Remedy("other_count", {"count": 2, "residents": 8_448}))
     'Stattdessen 2 Räume bilden, je etwa 8.448 Einwohner.'
     """
@@ -200,6 +207,7 @@ def remedy_sentence(remedy: Remedy, names: Mapping[str, str] | None = None) -> s
     words = {key: whole(v) if isinstance(v, int) else str(v) for key, v in values.items()}
     words["name"] = (names or {}).get(str(values.get("municipality", "")), str(values.get("name", "–")))
     words["regions"] = _counted(int(values.get("count", 0)), "Raum", "Räume")
+    words["only"] = f", nur für {(names or {}).get(only_in, only_in)}" if only_in else ""
     template = REMEDIES.get(f"{remedy.code}_{next(iter(values), '')}", REMEDIES.get(remedy.code, remedy.code))
     return string.Formatter().vformat(template, (), _Words(words))
 

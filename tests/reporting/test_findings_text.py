@@ -59,3 +59,9 @@ def test_epsg_codes_and_unknown_codes_are_said_plainly() -> None:
     values = {"from": 4326, "to": 25832}
     assert "EPSG 25832" in sentence(Finding("read.crs.degrees", "note", values=values))
     assert "ganz.neu" in sentence(Finding("ganz.neu", where=("x",)))
+
+
+@pytest.mark.parametrize(("where", "said"), [(("a – b",), "bei 1 Paar von"), (("a – b", "b – c"), "bei 2 Paaren von")])
+def test_overlaps_are_said_in_grammar_for_one_pair_and_for_many(where: tuple[str, ...], said: str) -> None:
+    for code in ("blocks.geometry.overlap", "blocks.geometry.small_overlap", "blocks.geometry.same"):
+        assert said in sentence(Finding(code, where=where))
