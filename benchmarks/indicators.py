@@ -71,7 +71,7 @@ def effect_of_strokes() -> None:
     counted, plan = counts_of_sample(), plan_of(workspace)
     if counted is None:
         return
-    seen = Onlooker("public", Ledger())
+    seen = Onlooker("public", Ledger(), CATALOGUE)
     start = starting_point(workspace.county, counted, plan, date=counted.dates[-1], seen=seen)
     for strokes in (1, 20):
         after = Plan(_stroked(plan.labels, workspace.problem.contiguity.edges, strokes))

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from indicators.aggregate import aggregate
-from indicators.catalogue import Catalogue, standard_catalogue
+from indicators.catalogue import Catalogue
 from indicators.counts import DENOMINATOR, NUMERATOR, CellState, CountTable
 from indicators.disclosure import ReleasedTable
 from indicators.redrawing import TESTED_KINDS, recognisable, redrawing_p
@@ -27,7 +27,7 @@ class Onlooker(NamedTuple):
 
     audience: Audience
     ledger: Ledger
-    catalogue: Catalogue = standard_catalogue()
+    catalogue: Catalogue
 
 
 @dataclass(frozen=True, eq=False)
@@ -99,7 +99,7 @@ def starting_point(
     before: Plan,
     *,
     date: str,
-    seen: Onlooker | tuple[Audience, Ledger],
+    seen: Onlooker,
 ) -> Starting:
     """The figures a draft is held against, at one date and for one audience.
 
@@ -107,15 +107,14 @@ def starting_point(
     ----------
     seen : who looks, what was released before, and the indicators of the project
     """
-    audience, known, definitions = Onlooker(*seen)
-    catalogue = definitions.only(counts.indicators)
+    catalogue = seen.catalogue.only(counts.indicators)
     one_date = at_date(counts.ordered(county.blocks.ids), date).only(catalogue.ids)
     rest = int(before.labels.max(initial=0)) + 1_000
     labels = np.where(before.labels == UNASSIGNED, rest, before.labels).astype(np.int32)
     figures = figures_of_plan(catalogue, one_date, labels, municipality=_towns(county))
     figures = replace(figures, withheld=frozenset({str(rest)}))
-    tables, ledger, _ = release(figures, Occasion(audience, "", ""), ledger=known)
-    return Starting(county, one_date, labels, rest, figures, tables[-1], audience, ledger)
+    tables, ledger, _ = release(figures, Occasion(seen.audience, "", ""), ledger=seen.ledger)
+    return Starting(county, one_date, labels, rest, figures, tables[-1], seen.audience, ledger)
 
 
 def effect_of_redrawing(start: Starting, after: Plan, *, names: Mapping[int, int] | None = None) -> RedrawingEffect:

@@ -50,7 +50,7 @@ from workspace.indicator_desk import IndicatorDesk, burden_of, desk_of, series, 
 from workspace.ledger import ledger_records
 from workspace.outputs import plan_download
 from workspace.project import create_project
-from workspace.redrawing_effect import effect_of_redrawing, starting_point
+from workspace.redrawing_effect import Onlooker, effect_of_redrawing, starting_point
 from workspace.region_profiles import profile_of
 from workspace.release import Ledger, Occasion, release, release_into
 from workspace.release_request import Audience
@@ -252,7 +252,9 @@ def test_the_effect_of_a_draft_tells_no_small_number_in_its_table_map_or_tooltip
     values = table.values.copy()
     values[63, 0, table.indicators.index("EIN02")] = (2, 61)
     changed = CountTable(table.ids, table.indicators, table.dates, values, table.states)
-    start = starting_point(figure_county(), changed, START, date=DATE, seen=(audience, Ledger()))
+    start = starting_point(
+        figure_county(), changed, START, date=DATE, seen=Onlooker(audience, Ledger(), standard_catalogue())
+    )
     after = moved(["63"], 3)
     result = effect_of_redrawing(start, after)
     plans = (START, after)

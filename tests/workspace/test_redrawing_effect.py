@@ -16,14 +16,14 @@ from spatial.plan import Plan
 from tests.workspace.figure_county import DATE, IDS, QUARTERS, START, figure_counts, figure_county, moved
 from workspace.figures import figures_of_plan
 from workspace.ledger import Ledger
-from workspace.redrawing_effect import RedrawingEffect, effect_of_redrawing, starting_point
+from workspace.redrawing_effect import Onlooker, RedrawingEffect, effect_of_redrawing, starting_point
 from workspace.release_request import Audience
 
 ROW_OF_3_BESIDE_4 = [i for i, q in zip(IDS, QUARTERS, strict=True) if q == 4 and int(i) % 8 == 4]
 
 
 def effect(after: Plan, audience: Audience = "intern", counts: CountTable | None = None) -> RedrawingEffect:
-    seen = (audience, Ledger())
+    seen = Onlooker(audience, Ledger(), standard_catalogue())
     start = starting_point(figure_county(), counts or figure_counts(), START, date=DATE, seen=seen)
     return effect_of_redrawing(start, after)
 
@@ -67,7 +67,9 @@ def test_a_new_region_and_a_dissolved_one_have_no_difference() -> None:
 
 def test_regions_are_followed_under_another_number() -> None:
     renumbered = Plan((START.labels + 10).astype(np.int32))
-    start = starting_point(figure_county(), figure_counts(), START, date=DATE, seen=("intern", Ledger()))
+    start = starting_point(
+        figure_county(), figure_counts(), START, date=DATE, seen=Onlooker("intern", Ledger(), standard_catalogue())
+    )
     assert effect_of_redrawing(start, renumbered, names={11: 1, 12: 2, 13: 3, 14: 4}).regions == ()
 
 
