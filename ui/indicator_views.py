@@ -136,11 +136,15 @@ def draw_time(workspace: Workspace, desk: IndicatorDesk, shown: Shown) -> None:
     ]
     frame = pd.concat(rows)
     frame = frame[frame["state"] == int(CellState.KNOWN)]
+    if frame.empty:
+        st.info(say.no_series(choice.level))
+        draw_earlier(workspace, desk)
+        return
     unit = desk.catalogue[choice.indicator].unit
     warned = [table.ids[i] for i in np.flatnonzero(desks.series(desk, choice.indicator, level=choice.level).warning)]
     chart = charts.time_line(frame, unit=unit, selected=st.query_params.get("raum", ""), named=warned)
     st.altair_chart(chart)
-    st.caption(say.TIME_KEY_COUNTS if desk.catalogue[choice.indicator].kind == "count" else say.TIME_KEY)
+    st.caption(say.time_key(choice.level, counted=desk.catalogue[choice.indicator].kind == "count"))
     _trends(desk, table, choice)
     draw_earlier(workspace, desk)
 

@@ -16,6 +16,13 @@ _LEVELS: Mapping[str, tuple[str, str]] = {  # genitive plural, singular
     "gemeinde": ("Gemeinden", "in der mittleren Gemeinde"),
     "kreis": ("Kreisen", "im Kreis"),
 }
+_GROUPS: Mapping[str, tuple[str, str, str]] = {  # plural, one, the chosen one
+    "sozialraum": ("Räume", "ein Raum", "der gewählte Raum"),
+    "quartier": ("Quartiere", "ein Quartier", "das gewählte Quartier"),
+    "block": ("Blöcke", "ein Block", "der gewählte Block"),
+    "gemeinde": ("Gemeinden", "eine Gemeinde", "die gewählte Gemeinde"),
+    "kreis": ("Kreise", "der Kreis", "der Kreis"),
+}
 QUARTIERE_COMPUTING = "Quartiere und Blöcke werden gerechnet …"
 REFERENCE = "Zum Vergleich"
 OPEN_PROFILE = "Profil öffnen"
@@ -274,11 +281,49 @@ def figure_line(dates: Sequence[str], sources: Sequence[str]) -> str:
 
 MAP_LINES = "Linien: Grenzen der Räume; gestrichelt: Grenzen der Gemeinden."
 MAP_LINES_TOWNS = "Gestrichelt: Grenzen der Gemeinden."
-HISTOGRAM = "**Verteilung:** Zahl der Räume je Wert, gefärbt wie die Karte; gestrichelt die Klassengrenzen."
-TIME_KEY = (
-    "Jede Linie ist ein Raum; gestrichelt der Kreis. Benannt sind die Räume der Frühwarnung und der gewählte Raum."
-)
-TIME_KEY_COUNTS = "Jede Linie ist ein Raum. Der Kreis ist die Summe und nicht gezeichnet."
+
+
+def histogram_key(level: str) -> str:
+    """What the bars of the distribution count.
+
+    >>> histogram_key("gemeinde")
+    '**Verteilung:** Zahl der Gemeinden je Wert, gefärbt wie die Karte; gestrichelt die Klassengrenzen.'
+    """
+    return (
+        f"**Verteilung:** Zahl der {_GROUPS[level][0]} je Wert, gefärbt wie die Karte; gestrichelt die Klassengrenzen."
+    )
+
+
+def no_series(level: str) -> str:
+    """Why no line over time is drawn.
+
+    >>> no_series("kreis")
+    'Keine Zeitreihe: Zu keinem Stichtag hat der Kreis einen gezeigten Wert. Er ist geheim oder fehlt in einem Block.'
+    """
+    if level == "kreis":
+        where = "hat der Kreis einen gezeigten Wert. Er ist geheim oder fehlt in einem Block."
+    else:
+        one = {"gemeinde": "eine der Gemeinden", "quartier": "eines der Quartiere"}.get(level, "einer der Räume")
+        where = f"hat {one} einen gezeigten Wert. Die Werte sind geheim, oder in Blöcken fehlen Angaben."
+    return f"Keine Zeitreihe: Zu keinem Stichtag {where}"
+
+
+def time_key(level: str, *, counted: bool) -> str:
+    """What the lines over time are; of a plain count the county is the sum and not drawn.
+
+    >>> time_key("gemeinde", counted=True)
+    'Jede Linie ist eine Gemeinde. Der Kreis ist die Summe und nicht gezeichnet.'
+    >>> time_key("quartier", counted=False)[:50]
+    'Jede Linie ist ein Quartier; gestrichelt der Kreis'
+    """
+    if level == "kreis":
+        return "Die Linie ist der Kreis."
+    plural, one, chosen = _GROUPS[level]
+    if counted:
+        return f"Jede Linie ist {one}. Der Kreis ist die Summe und nicht gezeichnet."
+    return f"Jede Linie ist {one}; gestrichelt der Kreis. Benannt sind die {plural} der Frühwarnung und {chosen}."
+
+
 HOTSPOTS_COMPUTING = "Häufungen werden gerechnet … Nach einem Neustart dauert das beim ersten Mal einige Sekunden."
 GROUPS = (
     "Gruppe: Die Ziffer ist der Status (1 hoch, 2 mittel, 3 niedrig, 4 sehr niedrig), das Zeichen die Dynamik seit dem "

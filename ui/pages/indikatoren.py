@@ -130,7 +130,7 @@ def _draw_map(
         draw_area(desk, table, choice)
     if drawn is not None and len(drawn.breaks) > 1:
         d, k = table.dates.index(choice.date), table.indicators.index(choice.indicator)
-        st.markdown(say.HISTOGRAM)
+        st.markdown(say.histogram_key(choice.level))
         st.altair_chart(charts.histogram(table.value[:, d, k], drawn.breaks.bounds, drawn.palette[: len(drawn.breaks)]))
 
 
