@@ -8,6 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from regionalization.feasibility import prepared_feasibility
+from regionalization.municipal_groups import demanded_counts
 from regionalization.parts import Part, parts_of, regions_out_of_band
 from regionalization.preparation import Prepared, prepare
 from regionalization.problem import Problem
@@ -152,11 +153,12 @@ def _region_count(prepared: Prepared, labels: LabelArray) -> Iterable[Violation]
     count = len(np.unique(labels[labels != UNASSIGNED]))
     if constraints.region_count is not None and count != constraints.region_count:
         yield Violation("region_count", measured=count, limit=constraints.region_count)
-    for code, municipality in enumerate(prepared.blocks.municipalities):
-        wanted = constraints.regions_per_municipality.get(municipality.key)
-        inside = labels[(prepared.blocks.municipality == code) & (labels != UNASSIGNED)]
-        if wanted is not None and len(np.unique(inside)) != wanted:
-            yield Violation("region_count", None, municipality.key, (), len(np.unique(inside)), wanted)
+    for keys, wanted in demanded_counts(constraints).items():
+        codes = [code for code, municipality in enumerate(prepared.blocks.municipalities) if municipality.key in keys]
+        inside = np.unique(labels[np.isin(prepared.blocks.municipality, codes) & (labels != UNASSIGNED)])
+        if len(inside) != wanted:
+            asked = next(key for key in keys if key in constraints.regions_per_municipality)
+            yield Violation("region_count", None, asked, (), len(inside), wanted)
 
 
 def _groups(prepared: Prepared, labels: LabelArray) -> Iterable[Violation]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 
@@ -41,10 +41,15 @@ def _municipality_findings(constraints: Constraints, blocks: BlockSet) -> Iterab
         "targets": constraints.targets,
         "joint_municipalities": [k for group in constraints.joint_municipalities for k in group],
     }
-    for first in sorted(constraints.targets):
-        joint = sorted(joint_with(first, constraints) & set(constraints.targets))
-        if first == joint[0] and len({constraints.targets[key] for key in joint}) > 1:
-            yield Finding("constraints.targets.joint_differ", where=tuple(joint))
+    own: dict[str, Mapping[str, object]] = {
+        "constraints.targets.joint_differ": constraints.targets,
+        "constraints.regions_per_municipality.joint_differ": constraints.regions_per_municipality,
+    }
+    for code, demanded in own.items():
+        for first in sorted(demanded):
+            joint = sorted(joint_with(first, constraints) & set(demanded))
+            if first == joint[0] and len({demanded[key] for key in joint}) > 1:
+                yield Finding(code, where=tuple(joint))
     for name, mentioned in named.items():
         unknown = tuple(dict.fromkeys(k for k in mentioned if k not in keys))
         if unknown:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from regionalization.municipal_groups import target_of_blocks
+from regionalization.municipal_groups import demanded_counts, target_of_blocks
 from regionalization.parts import Part
 from regionalization.preparation import Prepared
 from regionalization.together import MustLink, Units, forbidden_blocks, places_in_groups, units_of
@@ -48,10 +48,16 @@ def _link(prepared: Prepared, link: MustLink) -> Iterable[Violation]:
     if pieces > 1:
         reason = _what_separates(prepared, link.blocks)
         bridge = (Remedy("declare_bridge_in_group"),) if reason == "separated" else ()
-        yield _impossible(link.rule, _ids(prepared, link.blocks), pieces, 1, reason, bridge)
+        yield _impossible(link.rule, _ids(prepared, link.blocks), reason=reason, sizes=(pieces, 1), remedies=bridge)
     elif residents > maximum and link.rule != "place":
         remedies = (Remedy("widen_band", {"maximum": residents}), Remedy("shorten_group", {"residents": residents}))
-        yield _impossible(link.rule, _ids(prepared, link.blocks), residents, maximum, "group_above_maximum", remedies)
+        yield _impossible(
+            link.rule,
+            _ids(prepared, link.blocks),
+            reason="group_above_maximum",
+            sizes=(residents, maximum),
+            remedies=remedies,
+        )
 
 
 def _residents_and_limit(prepared: Prepared, blocks: IntArray) -> tuple[int, int]:
@@ -79,12 +85,12 @@ def _closures(prepared: Prepared, units: Units, named: set[tuple[str, ...]]) -> 
         rule = next((r for r in ("keep_together", "place", "locked") if r in rules), rules[0])
         regions = units.regions.get(int(unit), ())
         if len(regions) > 1:
-            yield _impossible(rule, ids, len(regions), 1, "locked_into_different_regions")
+            yield _impossible(rule, ids, reason="locked_into_different_regions", sizes=(len(regions), 1))
         residents, maximum = _residents_and_limit(prepared, members)
         in_one_part = len(np.unique(prepared.part_of_block[members])) == 1
         if in_one_part and residents > maximum and len(rules) > 1 and ids not in named:
             remedies = (Remedy("widen_band", {"maximum": residents}), Remedy("shorten_group", {"residents": residents}))
-            yield _impossible(rule, ids, residents, maximum, "links_above_maximum", remedies)
+            yield _impossible(rule, ids, reason="links_above_maximum", sizes=(residents, maximum), remedies=remedies)
 
 
 def _is_cut_off(contiguity: Contiguity, units: Units, unit: int, members: IntArray) -> bool:
@@ -105,7 +111,7 @@ def _crossing(prepared: Prepared, units: Units) -> Iterable[Violation]:
         cut_off = _is_cut_off(prepared.contiguity, units, unit, np.flatnonzero(units.unit == unit))
         if cut_off or (proven is not None and unit in proven.given_up):
             reason = "cut_off" if cut_off else "ways_cross"
-            yield _impossible(link.rule, _ids(prepared, link.blocks), 2, 1, reason)
+            yield _impossible(link.rule, _ids(prepared, link.blocks), reason=reason, sizes=(2, 1))
 
 
 def _is_in_pieces(prepared: Prepared, link: MustLink) -> bool:
@@ -121,7 +127,7 @@ def _apart(prepared: Prepared, units: Units) -> Iterable[Violation]:
         if a == b or units.unit[index[a]] == units.unit[index[b]]:
             same_lock = a in constraints.locked and constraints.locked.get(a) == constraints.locked.get(b)
             reason = "locked_into_one_region" if same_lock and a != b else "kept_together"
-            yield _impossible("keep_apart", (a, b), 1, 0, reason)
+            yield _impossible("keep_apart", (a, b), reason=reason, sizes=(1, 0))
 
 
 def _large_places(prepared: Prepared) -> Iterable[Violation]:
@@ -132,26 +138,36 @@ def _large_places(prepared: Prepared) -> Iterable[Violation]:
         residents, maximum = _residents_and_limit(prepared, members)
         if residents > maximum:
             remedies = (Remedy("widen_band", {"maximum": residents}), Remedy("cut_along_lines"))
-            yield _impossible("place", _ids(prepared, members), residents, maximum, "place_above_maximum", remedies)
+            yield _impossible(
+                "place",
+                _ids(prepared, members),
+                reason="place_above_maximum",
+                sizes=(residents, maximum),
+                remedies=remedies,
+            )
 
 
 def _counts(prepared: Prepared, parts: Sequence[Part]) -> Iterable[Violation]:
     constraints = prepared.problem.constraints
     total, wanted = sum(p.count for p in parts), constraints.region_count
-    single = constraints.regions_per_municipality
+    single = demanded_counts(constraints)
+    counted = {key for keys in single for key in keys}
     if wanted is not None and total != wanted:
-        free = sum(max(1, p.least) for p in parts if p.municipality not in single)
+        free = sum(max(1, p.least) for p in parts if p.municipality not in counted)
         reason = (
             "counts_disagree" if single and sum(single.values()) + free > wanted else _why_not(parts, total, wanted)
         )
-        reason = "counts_disagree" if single and all(p.municipality in single for p in parts) else reason
-        yield _impossible("region_count", (), total, wanted, reason, (Remedy("set_count", {"count": total}),))
-    for key, count in sorted(single.items()):
-        own = [p for p in parts if p.municipality == key]
+        reason = "counts_disagree" if single and all(p.municipality in counted for p in parts) else reason
+        yield _impossible(
+            "region_count", (), reason=reason, sizes=(total, wanted), remedies=(Remedy("set_count", {"count": total}),)
+        )
+    for keys, count in single.items():
+        own = [p for p in parts if p.municipality in keys]
         given = sum(p.count for p in own)
         if own and given != count:
-            impossible = _impossible("region_count", (), given, count, _why_not(own, given, count))
-            yield replace(impossible, municipality=key, remedies=(Remedy("set_count", {"count": given}),))
+            asked = next(key for key in keys if key in constraints.regions_per_municipality)
+            impossible = _impossible("region_count", (), reason=_why_not(own, given, count), sizes=(given, count))
+            yield replace(impossible, municipality=asked, remedies=(Remedy("set_count", {"count": given}),))
 
 
 def _why_not(parts: Sequence[Part], given: int, wanted: int) -> str:
@@ -161,13 +177,18 @@ def _why_not(parts: Sequence[Part], given: int, wanted: int) -> str:
 
 
 def _impossible(
-    rule: str, blocks: tuple[str, ...], measured: float, limit: float, reason: str, remedies: tuple[Remedy, ...] = ()
+    rule: str,
+    blocks: tuple[str, ...],
+    *,
+    reason: str,
+    sizes: tuple[float, float],
+    remedies: tuple[Remedy, ...] = (),
 ) -> Violation:
     return Violation(
         rule,
         blocks=blocks,
-        measured=measured,
-        limit=limit,
+        measured=sizes[0],
+        limit=sizes[1],
         unavoidable=True,
         reason=reason,
         remedies=remedies or (Remedy("drop_demand", {"rule": rule}),),

@@ -68,6 +68,17 @@ def target_of(key: str, constraints: Constraints, general: PopulationTarget) -> 
     return constraints.targets[others[0]] if others else general
 
 
+def demanded_counts(constraints: Constraints) -> dict[tuple[str, ...], int]:
+    """Municipalities that may share regions → the number of regions that is demanded for all of them together.
+
+    >>> joint, counts = (("a", "b"),), {"b": 3, "c": 1}
+    >>> demanded_counts(Constraints(joint_municipalities=joint, regions_per_municipality=counts))
+    {('a', 'b'): 3, ('c',): 1}
+    """
+    counts = sorted(constraints.regions_per_municipality.items())
+    return {tuple(sorted(joint_with(key, constraints))): count for key, count in counts}
+
+
 def joint_with(key: str, constraints: Constraints) -> set[str]:
     """Keys of all municipalities that may share regions with this one, itself among them, over any chain.
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from regionalization.apartness import regions_apart
-from regionalization.municipal_groups import target_of_blocks
+from regionalization.municipal_groups import demanded_counts, target_of_blocks
 from regionalization.population_target import PopulationTarget
 from regionalization.preparation import Prepared
 from spatial.arrays import IntArray
@@ -127,12 +127,13 @@ def _municipality(prepared: Prepared, blocks: IntArray) -> tuple[str, Population
 def _allotted(prepared: Prepared, drafts: Sequence[Part]) -> tuple[Part, ...]:
     constraints = prepared.problem.constraints
     parts = list(drafts)
-    for key, count in sorted(constraints.regions_per_municipality.items()):
-        at = [i for i, part in enumerate(parts) if part.municipality == key]
+    counts = demanded_counts(constraints)
+    for keys, count in counts.items():
+        at = [i for i, part in enumerate(parts) if part.municipality in keys]
         for i, given in zip(at, allot([parts[i] for i in at], count), strict=True):
             parts[i] = _with_count(parts[i], given)
     if constraints.region_count is not None:
-        fixed = [i for i, p in enumerate(parts) if p.municipality in constraints.regions_per_municipality]
+        fixed = [i for i, p in enumerate(parts) if any(p.municipality in keys for keys in counts)]
         free = [i for i in range(len(parts)) if i not in set(fixed)]
         left = constraints.region_count - sum(parts[i].count for i in fixed)
         for i, given in zip(free, allot([parts[i] for i in free], left), strict=True):

@@ -19,6 +19,8 @@ SENTENCES: Mapping[str, str] = {
     "{where}. Dort wirken sie nicht. Prüfen Sie die Blockschlüssel.",
     "constraints.edge.itself": "Eine Brücke oder Barriere verbindet einen Block mit sich selbst: {where}. Nennen Sie "
     "zwei verschiedene Blöcke.",
+    "constraints.regions_per_municipality.joint_differ": "Diese Gemeinden dürfen sich Räume teilen, haben aber "
+    "verschiedene Zahlen von Räumen: {where}. Die Zahl gilt für alle zusammen; geben Sie eine einzige an.",
     "constraints.targets.joint_differ": "Diese Gemeinden dürfen sich Räume teilen, haben aber verschiedene "
     "Einwohnerziele: {where}. Geben Sie ihnen dasselbe Ziel.",
     "constraints.current_plan.length": "Der heutige Zuschnitt gilt für {plan} Blöcke, die Datei hat {blocks}. "

@@ -12,10 +12,12 @@ from regionalization.check import check
 from regionalization.feasibility import feasibility
 from regionalization.population_target import PopulationTarget
 from regionalization.problem import Problem
+from regionalization.proposal import Parameters
 from regionalization.propose import METHODS, propose
 from regionalization.violation import Violation
 from reporting.text_de.rules import remedy_sentence, violation_sentence
 from spatial.blocks import Place
+from spatial.errors import InputError
 from tests.regionalization.grid_county import drawn
 
 BOARD = "AAAAA\nAAAAA\n"
@@ -178,3 +180,23 @@ def _with_place(problem: Problem, members: Any) -> Problem:
 
 def _in_band(problem: Problem) -> Problem:
     return replace(problem, target=PopulationTarget(300, 400, 500))
+
+
+@pytest.mark.parametrize("key", ["A", "B"])
+@pytest.mark.parametrize("borders", ["hard", "soft"])
+def test_a_number_for_one_of_two_joint_municipalities_holds_for_both_together(key: str, borders: str) -> None:
+    joint = (("A", "B"),)
+    problem = drawn(TOWNS, municipal_borders=borders, joint_municipalities=joint, regions_per_municipality={key: 3})
+    plan = propose(problem, parameters=Parameters(effort=0.1)).plan
+    of_both = [i for i, m in enumerate(problem.blocks.municipality) if problem.blocks.municipalities[m].key in "AB"]
+    assert len(set(plan.labels[of_both].tolist())) == 3
+    assert [v for v in check(plan, problem) if v.rule == "region_count"] == []
+
+
+def test_two_different_numbers_for_joint_municipalities_are_refused_and_one_given_twice_is_not() -> None:
+    joint = (("A", "B"),)
+    with pytest.raises(InputError) as refused:
+        feasibility(drawn(TOWNS, joint_municipalities=joint, regions_per_municipality={"A": 2, "B": 3}))
+    assert {f.code for f in refused.value.findings} == {"constraints.regions_per_municipality.joint_differ"}
+    same = drawn(TOWNS, joint_municipalities=joint, regions_per_municipality={"A": 3, "B": 3})
+    assert len(propose(same, parameters=Parameters(effort=0.1)).plan.regions) >= 3
