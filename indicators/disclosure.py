@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -128,6 +129,48 @@ def too_small(indicator: Indicator, num: FloatArray, den: FloatArray, *, rules: 
     return small
 
 
+@dataclass(frozen=True, eq=False)
+class Protection:
+    """The secrets of nested levels, asked as often as needed; what the counts share is looked up once.
+
+    Attributes
+    ----------
+    tables : from the coarsest level (county) to the finest, same dates and indicators
+    parents : for each table but the first: (m,) index of each area's parent in the table before, −1 for none
+    """
+
+    tables: Sequence[IndicatorTable]
+    parents: Sequence[IntArray]
+    rules: DisclosureRules
+
+    @cached_property
+    def _shared(self) -> SharedCounts:
+        return shared_counts(self.tables[-1])
+
+    @cached_property
+    def _levels(self) -> list[Level]:
+        return [
+            Level(
+                num=np.abs(np.nan_to_num(table.numerator)),
+                den=np.nan_to_num(table.denominator),
+                known=table.state == CellState.KNOWN,
+                primary=primary_cells(table, self.rules),
+                parent=np.full(len(table), -1) if i == 0 else np.asarray(self.parents[i - 1]),
+            )
+            for i, table in enumerate(self.tables)
+        ]
+
+    def cells(self, also: Sequence[BoolArray] | None = None) -> list[BoolArray]:
+        """All cells to be kept secret, primary and secondary; ``also`` as in ``suppressed_cells``."""
+        levels = _with_more(self._levels, also) if also else self._levels
+        limits = [self.rules.limits(indicator) for indicator in self.tables[0].catalogue]
+        masks = protected_masks(levels, limits)
+        while told := _told(self._shared, levels, masks):
+            levels = _with_more(levels, told)
+            masks = protected_masks(levels, limits)
+        return masks
+
+
 def suppressed_cells(
     tables: Sequence[IndicatorTable],
     parents: Sequence[IntArray],
@@ -142,28 +185,17 @@ def suppressed_cells(
 
     Parameters
     ----------
-    tables : from the coarsest level (county) to the finest, same dates and indicators
-    parents : for each table but the first: (m,) index of each area's parent in the table before, −1 for none
+    tables, parents : as in ``Protection``
     also : (m, d, k) bool per table: cells that are secret for another reason and need the same protection
     """
-    further = also or [np.zeros(table.state.shape, dtype=bool) for table in tables]
-    levels = [
-        Level(
-            num=np.abs(np.nan_to_num(table.numerator)),
-            den=np.nan_to_num(table.denominator),
-            known=table.state == CellState.KNOWN,
-            primary=primary_cells(table, rules) | (further[i] & (table.state == CellState.KNOWN)),
-            parent=np.full(len(table), -1) if i == 0 else np.asarray(parents[i - 1]),
-        )
-        for i, table in enumerate(tables)
+    return Protection(tables, parents, rules).cells(also)
+
+
+def _with_more(levels: Sequence[Level], more: Sequence[BoolArray]) -> list[Level]:
+    """The levels with further secret cells, as far as they are known."""
+    return [
+        replace(level, primary=level.primary | (cells & level.known)) for level, cells in zip(levels, more, strict=True)
     ]
-    limits = [rules.limits(indicator) for indicator in tables[0].catalogue]
-    shared = shared_counts(tables[-1])
-    masks = protected_masks(levels, limits)
-    while told := _told(shared, levels, masks):
-        levels = [replace(level, primary=level.primary | more) for level, more in zip(levels, told, strict=True)]
-        masks = protected_masks(levels, limits)
-    return masks
 
 
 def _told(shared: SharedCounts, levels: Sequence[Level], masks: Sequence[BoolArray]) -> list[BoolArray]:

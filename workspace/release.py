@@ -12,10 +12,10 @@ import numpy as np
 from indicators.disclosure import (
     RULES_VERSION,
     DisclosureRules,
+    Protection,
     ReleasedTable,
     primary_cells,
     released_table,
-    suppressed_cells,
 )
 from spatial.arrays import BoolArray
 from spatial.errors import Finding, InputError, blocking
@@ -126,8 +126,8 @@ def _masks(
 ) -> tuple[list[BoolArray], tuple[Finding, ...]]:
     if occasion.audience == "intern":
         return [np.zeros(table.state.shape, dtype=bool) for table in candidate.tables], ()
-    masks = suppressed_cells(candidate.tables, candidate.parents, rules=rules)
-    masks, said = overlaid_masks(candidate, masks, ledger, rules=rules)
+    protection = Protection(candidate.tables, candidate.parents, rules)
+    masks, said = overlaid_masks(candidate, protection.cells(), ledger, protection=protection)
     found = list(said)
     for audit in audits:
         stricter, said = audit(candidate, masks, ledger)

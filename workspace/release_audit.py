@@ -10,7 +10,7 @@ import numpy as np
 from scipy.sparse import csr_array
 
 from indicators.counts import DENOMINATOR, NUMERATOR, CountTable
-from indicators.disclosure import DisclosureRules, suppressed_cells, too_small
+from indicators.disclosure import DisclosureRules, Protection, too_small
 from spatial.arrays import BoolArray, FloatArray
 from spatial.errors import Finding
 from workspace.ledger import SECRET, SHOWN, Ledger
@@ -27,7 +27,7 @@ class _Seen:
 
 
 def overlaid_masks(
-    candidate: Candidate, masks: Sequence[BoolArray], ledger: Ledger, *, rules: DisclosureRules
+    candidate: Candidate, masks: Sequence[BoolArray], ledger: Ledger, *, protection: Protection
 ) -> tuple[list[BoolArray], tuple[Finding, ...]]:
     """Hide what the ledger's earlier figures would give away together with the new ones.
 
@@ -42,6 +42,7 @@ def overlaid_masks(
     ----------
     masks : (m, d, k) bool per table, what is hidden already
     ledger : only releases for workshop and public count
+    protection : of the levels of the candidate
     """
     counts = candidate.blocks
     if counts is None or not ledger.outside:
@@ -49,8 +50,11 @@ def overlaid_masks(
     seen = _seen(candidate, counts, ledger)
     hidden = list(masks)
     for _round in range(sum(mask.size for mask in masks)):
-        wider = [mask | _telling(candidate, depth, (seen, counts), rules=rules) for depth, mask in enumerate(hidden)]
-        wider = suppressed_cells(candidate.tables, candidate.parents, rules=rules, also=wider)
+        wider = [
+            mask | _telling(candidate, depth, (seen, counts), rules=protection.rules)
+            for depth, mask in enumerate(hidden)
+        ]
+        wider = protection.cells(wider)
         if all((new == old).all() for new, old in zip(wider, hidden, strict=True)):
             break
         hidden = wider
