@@ -19,7 +19,7 @@ from geodata.provenance import Provenance, kept_provenance, sha256_of
 from geodata.read_counts import key_columns, read_frame
 from geodata.write_indicators import write_indicators_gpkg
 from geodata.write_plan import append_origin, read_plan_csv
-from indicators.catalogue import Catalogue
+from indicators.catalogue import Catalogue, standard_catalogue
 from indicators.count_checks import counts_from_frame
 from indicators.count_doubts import date_doubts
 from indicators.counts import CountTable
@@ -31,13 +31,14 @@ from reporting.workbook import indicator_workbook
 from spatial.blocks import block_set
 from spatial.errors import Finding, InputError, blocking
 from spatial.plan import Plan
-from workspace.county_catalogue import read_catalogue
+from workspace.county_catalogue import catalogue_of, read_catalogue
 from workspace.earlier_counts import earlier_counts, with_earlier
 from workspace.figures import figures_of_plan
 from workspace.fine_figures import quartier_candidate
 from workspace.index_action import IndexColumns, columns_from_options, compute_index
 from workspace.origin import cells_of, rows_of
 from workspace.outputs import beside
+from workspace.project import open_project
 from workspace.quartier_file import quartiere_of_file
 from workspace.release import Candidate, Ledger, Occasion, ledger_records
 from workspace.release_from_files import release_from_files
@@ -63,7 +64,7 @@ class IndicatorOptions:
 
     Attributes
     ----------
-    catalogue : a county's own second catalogue, or None
+    catalogue : a county's own second catalogue; None = that of the project, where it has one
     occasion : audience, person, time and purpose; ``intern`` keeps every cell and marks it vertraulich
     rules : limits of disclosure control, None for the default
     layer : layer of the counts in a GeoPackage
@@ -99,7 +100,7 @@ def compute_indicators(
     InputError : counts, plan or catalogue cannot be used; carries every finding
     StoreError : the project file cannot be used; nothing was written
     """
-    catalogue = read_catalogue(options.catalogue)
+    catalogue, own = _catalogue(options)
     counts, found = _all_dates(counts_path, catalogue, options)
     counts, plan, plan_findings = _with_plan(counts, plan_path)
     candidate = figures_of_plan(catalogue, counts, plan.labels, municipality=_municipalities(counts_path, counts.ids))
@@ -109,7 +110,7 @@ def compute_indicators(
     tables, ledger, released = release_from_files(
         candidate, options.occasion, project=options.project, rules=options.rules
     )
-    findings = (*found, *plan_findings, *released)
+    findings = (*own, *found, *plan_findings, *released)
     if out is not None:
         shapes = _shapes_of(counts_path, counts.ids, (candidate, tables))
         with beside(out) as scratch:
@@ -122,6 +123,20 @@ def compute_indicators(
             )
         findings += () if shapes else (Finding("indicators.geometry.none", "note"),)
     return tables, findings
+
+
+def _catalogue(options: IndicatorOptions) -> tuple[Catalogue, tuple[Finding, ...]]:
+    """The catalogue that is named, otherwise that of the project, otherwise the standard one."""
+    if options.catalogue is not None or options.project is None:
+        return read_catalogue(options.catalogue), ()
+    opened = open_project(options.project)
+    try:
+        catalogue = catalogue_of(opened.store)
+    finally:
+        opened.close()
+    if catalogue is standard_catalogue():
+        return catalogue, ()
+    return catalogue, (Finding("catalogue.of_project", "note", where=(options.project.name,)),)
 
 
 def _all_dates(path: Path, catalogue: Catalogue, options: IndicatorOptions) -> tuple[CountTable, tuple[Finding, ...]]:

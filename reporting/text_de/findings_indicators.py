@@ -195,6 +195,10 @@ _METHODS = {
     "release.overlap": (
         "{cells} weitere Zellen bleiben geheim, weil sie zusammen mit früheren Freigaben kleine Zahlen verraten würden."
     ),
+    "catalogue.of_project": (
+        "Gerechnet wurde mit den eigenen Indikatoren des Projekts {where}. Einen anderen Katalog "
+        "nennen Sie mit --catalogue."
+    ),
     "release.ledger.none": (
         "Ohne --project wurde kein Freigabeverzeichnis befragt: Was früher herausging, ist unbekannt, und diese "
         "Freigabe ist nirgends verzeichnet. Nennen Sie die Projektdatei, bevor Sie etwas weitergeben."

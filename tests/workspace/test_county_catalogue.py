@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -23,6 +24,7 @@ from workspace.county_catalogue import (
 )
 from workspace.county_counts import counts_from_file, keep_counts
 from workspace.geopackage_file import backup_path
+from workspace.indicator_actions import IndicatorOptions, compute_indicators
 from workspace.indicator_desk import desk_of
 from workspace.ledger import Ledger
 from workspace.project import create_project, open_project
@@ -173,3 +175,19 @@ def test_a_catalogue_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(InputError) as refused:
         read_catalogue(tmp_path / "nirgends.toml")
     assert refused.value.findings[0].code == "read.file.missing"
+
+
+def test_the_command_line_reads_counts_with_the_own_indicators_of_the_project_and_says_so(tmp_path: Path) -> None:
+    project = create_project(tmp_path / "kreis.gpkg", figure_county())
+    keep_catalogue(project.store, kept())
+    project.close()
+    plan = tmp_path / "plan.csv"
+    plan.write_text("\n".join(["block_id,region", *(f"{i},1" for i in IDS)]), encoding="utf-8")
+    options = IndicatorOptions(Occasion("public", "Kern", DATE), project=project.path)
+    tables, found = compute_indicators(counts_file(tmp_path), plan, out=None, options=options)
+    assert tables[-1].indicators == ("EIN02", "SOZ01")
+    assert [f.where for f in found if f.code == "catalogue.of_project"] == [("kreis.gpkg",)]
+    named = tmp_path / "kreis.toml"
+    named.write_text(OWN.replace("SOZ01", "SOZ02"), encoding="utf-8")
+    tables, found = compute_indicators(counts_file(tmp_path), plan, out=None, options=replace(options, catalogue=named))
+    assert tables[-1].indicators == ("EIN02",) and "catalogue.of_project" not in {f.code for f in found}
