@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import combinations
 from weakref import WeakKeyDictionary
 
 import numpy as np
@@ -9,6 +10,7 @@ import numpy as np
 from regionalization.colouring import least_colours
 from regionalization.methods.random_numbers import stream
 from regionalization.methods.separation import ATTEMPTS, WORK, Apartness, drawn_apart
+from regionalization.parted import proven_needs
 from regionalization.preparation import Prepared
 from regionalization.problem import Problem
 from regionalization.together import Units, units_of
@@ -46,10 +48,31 @@ def _needs(prepared: Prepared) -> Needs:
         others = {v for v in units.apart[u] if part_of[v] == part_of[u]}
         inside.setdefault(int(part_of[u]), {})[u] = others
     needs: Needs = {}
-    for part in sorted(inside):
-        least = least_colours(inside[part])
-        needs[part] = (least, _found(_apartness(prepared, units, part), least, len(prepared.part)))
+    named = _named(prepared)
+    for part in sorted({*inside, *named}):
+        task = _apartness(prepared, units, part)
+        least = max(least_colours(inside.get(part, {})), least_colours(named.get(part, {})))
+        needs[part] = proven_needs(task, least, _found(task, least, len(prepared.part)))
     return needs
+
+
+def _named(prepared: Prepared) -> dict[int, dict[int, set[int]]]:
+    """Part → node → nodes of the same part that a demand itself keeps apart, without what follows from groups.
+
+    That holds also where a group cannot be kept whole because its blocks lie in several parts.
+    """
+    constraints, index = prepared.problem.constraints, {block: i for i, block in enumerate(prepared.blocks.ids)}
+    node, part = prepared.node, prepared.part
+    pairs = [(int(node[index[a]]), int(node[index[b]])) for a, b in constraints.keep_apart]
+    locked = sorted({(int(node[index[block]]), region) for block, region in constraints.locked.items()})
+    pairs += [(u, v) for (u, r), (v, other) in combinations(locked, 2) if r != other]
+    named: dict[int, dict[int, set[int]]] = {}
+    for u, v in pairs:
+        if u != v and part[u] == part[v]:
+            quarrels = named.setdefault(int(part[u]), {})
+            quarrels.setdefault(u, set()).add(v)
+            quarrels.setdefault(v, set()).add(u)
+    return named
 
 
 def _apartness(prepared: Prepared, units: Units, part: int) -> Apartness:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import combinations
 
 import numpy as np
@@ -16,6 +17,8 @@ from regionalization.methods.random_numbers import stream
 from regionalization.methods.separation import Apartness, drawn_apart
 from regionalization.preparation import prepare
 from regionalization.problem import Problem
+from regionalization.propose import propose
+from spatial.connectivity import is_contiguous
 from spatial.plan import Plan
 from tests.regionalization.grid_county import drawn
 
@@ -68,6 +71,44 @@ def test_where_colouring_takes_too_long_a_number_that_is_proven_is_said() -> Non
 
 def test_alternating_blocks_on_the_rim_are_parted_like_slices() -> None:
     assert regions_apart(prepare(on_the_rim(12, 12))) == {0: (2, 7)}
+
+
+def test_the_regions_that_blocks_apart_need_are_exact_in_small_counties() -> None:
+    """Held against every division of small counties into connected regions."""
+    rng = np.random.default_rng(5)
+    for turn in range(12):
+        picture = ("AAA\nAAA\n", "AAAA\nAAAA\n", "AAAAAAA\n")[turn % 3]
+        ids = drawn(picture).blocks.ids
+        order = rng.permutation(len(ids))[:6].reshape(-1, 2)
+        prepared = prepare(drawn(picture, keep_apart=tuple((ids[a], ids[b]) for a, b in order)))
+        fewest = min(
+            len(set(labels))
+            for labels in divisions(len(ids))
+            if all(labels[a] != labels[b] for a, b in order)
+            and is_contiguous(np.array(labels, dtype=np.int32), prepared.contiguity)
+        )
+        least, found = regions_apart(prepared)[0]
+        assert least <= fewest <= found
+        assert least == fewest or len(ids) > 7
+
+
+def divisions(n: int) -> Iterator[tuple[int, ...]]:
+    """Every division of n blocks into regions, once."""
+    waiting: list[tuple[int, ...]] = [()]
+    while waiting:
+        labels = waiting.pop()
+        if len(labels) == n:
+            yield labels
+        else:
+            waiting += [(*labels, g) for g in range(max(labels, default=-1) + 2)]
+
+
+def test_a_number_of_regions_too_small_for_pairs_apart_is_named_before_solving() -> None:
+    """Three blocks that alternate in a row need three regions, though two colours would do."""
+    pairs = (("00-00", "00-01"), ("00-01", "00-02"))
+    problem = drawn("AAAA\n", keep_apart=pairs, region_count=2)
+    assert "apart_needs_more" in {v.reason for v in feasibility(problem)}
+    assert all(v.unavoidable for v in propose(problem).violations)
 
 
 def test_how_many_regions_pairs_need_is_found_once_for_all_plans(monkeypatch: pytest.MonkeyPatch) -> None:
