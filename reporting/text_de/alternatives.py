@@ -13,14 +13,14 @@ COLUMNS = {
     "number": "Vorschlag",
     "in_band": "Räume im Band",
     "strength": "am besten bei",
+    "distance": "anders als alle davor",
+    "gap": "schlechter als der beste um",
     "mean_deviation": "Abweichung vom Ziel",
     "polsby_popper": "Kompaktheit",
     "ssd_ratio": "Ungleichheit in den Räumen",
     "cut_m": "innere Grenzen",
     "places_cut": "durchschnittene Orte",
     "moved": "anders als Vorschlag 1",
-    "distance": "anders als alle davor",
-    "gap": "schlechter als der beste um",
 }
 EXPLAINED = (
     "„Anders als alle davor“: Abstand zum ähnlichsten Vorschlag weiter oben; 0\u202f% ist derselbe Zuschnitt, "
