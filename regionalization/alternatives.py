@@ -35,7 +35,7 @@ def different_proposals(
 ) -> tuple[Proposal, ...]:
     """See ``regionalization.propose.propose_alternatives``."""
     progress = watch if isinstance(watch, Progress) else Progress(watch, limit_s=parameters.limit_s)
-    prepared = prepare(problem)
+    prepared = prepare(problem, progress.of_part(-1, 0.0))
     chosen = parameters if count <= 1 else replace(parameters, effort=_EFFORT * parameters.effort)
     found: list[Proposal] = []
     for turn in range(max(count, 1)):
