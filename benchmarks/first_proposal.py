@@ -13,7 +13,7 @@ from regionalization.propose import propose
 
 
 def main() -> None:
-    """Read, propose, say the digest of the labels (in the order of the file) and the seconds of solving."""
+    """Read, propose, say the digest of the labels (in the order of the file), the seconds of solving, the memory."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path, help="county in the harness' layout")
     parser.add_argument("--way", choices=("arrays", "file"), default="arrays")
@@ -26,7 +26,16 @@ def main() -> None:
     parameters = Parameters(compactness=0.15, cohesion=0.0, **asked)
     proposal = propose(problem, parameters=parameters, seed=1)
     digest = hashlib.sha256(proposal.plan.labels.tobytes()).hexdigest()[:16]
-    print(json.dumps({"plan": digest, "solve_s": round(proposal.solve_s, 3)}))
+    print(json.dumps({"plan": digest, "solve_s": round(proposal.solve_s, 3), "gigabytes": _most_memory()}))
+
+
+def _most_memory() -> float | None:
+    """Most memory of this process in GB; the kernel's count for the parent would contain the parent's own memory."""
+    status = Path("/proc/self/status")
+    if not status.exists():
+        return None
+    peak = next(line for line in status.read_text("ascii").splitlines() if line.startswith("VmHWM:"))
+    return int(peak.split()[1]) / 1024**2
 
 
 def _of_arrays(folder: Path) -> Problem:

@@ -1,4 +1,4 @@
-"""What a fresh process takes: wall seconds, CPU seconds, and the most memory it held."""
+"""What a fresh process takes: wall seconds and CPU seconds."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from typing import Any
 
 
 def told(folder: Path, *options: str, environment: Mapping[str, str] | None = None) -> dict[str, Any]:
-    """One proposal in a fresh process: what it says, and ``wall_s``, ``cpu_s``, ``gigabytes``."""
+    """One proposal in a fresh process: what it says (plan, seconds, memory), and ``wall_s``, ``cpu_s``."""
     command = [sys.executable, "-m", "benchmarks.first_proposal", str(folder), *options]
     return measured(command, environment=environment)
 
@@ -38,7 +38,6 @@ def measured(command: Sequence[str], *, environment: Mapping[str, str] | None = 
     figures = {
         "wall_s": seconds,
         "cpu_s": usage.ru_utime + usage.ru_stime,
-        "gigabytes": usage.ru_maxrss / 1024**2,
     }
     return {**figures, **(json.loads(said) if said.startswith("{") else {})}
 

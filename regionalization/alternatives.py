@@ -12,7 +12,7 @@ from regionalization.problem import Problem
 from regionalization.progress import Progress, Watch
 from regionalization.proposal import Parameters, Proposal
 
-_EFFORT = 0.8  # of one of several plans, a share of a whole search
+_EFFORT = 0.55  # of one of several plans, a share of a whole search
 
 # measure → (code of what distinguishes a plan, is more better?)
 STRENGTHS = {

@@ -84,7 +84,7 @@ def recursive_tree(problem: Problem) -> Run:
     return _timed(run)
 
 
-def recom(problem: Problem, seconds: float = 30.0) -> Run:
+def recom(problem: Problem, seconds: float = 30.0, *, seed: int = 1) -> Run:
     """ReCom (gerrychain) looking for the smallest sum of squares for so many seconds, from a random start."""
     from gerrychain import Graph, Partition, constraints, updaters
     from gerrychain.optimization import SingleMetricOptimizer
@@ -96,9 +96,9 @@ def recom(problem: Problem, seconds: float = 30.0) -> Run:
 
     def run() -> np.ndarray:
         end, nodes = time.perf_counter() + seconds, Graph.from_networkx(graph)
-        start = Partition.from_random_assignment(nodes, _count(problem), updaters=tally, rng=1, **band)
+        start = Partition.from_random_assignment(nodes, _count(problem), updaters=tally, rng=seed, **band)
         step = functools.partial(move, **band, pop_target=ideal, node_repeats=1)
-        chain = SingleMetricOptimizer(step, [constraints.contiguous], start, _squares, maximize=False)
+        chain = SingleMetricOptimizer(step, [constraints.contiguous], start, _squares, maximize=False, rng=seed)
         for _ in chain.tilted_run(10**7, p=0.05):
             if time.perf_counter() > end:
                 break
