@@ -32,15 +32,17 @@ def check(plan: Plan, problem: Problem) -> tuple[Violation, ...]:
     if len(plan) != len(problem.blocks):
         values = {"blocks": len(problem.blocks), "plan": len(plan)}
         raise InputError(Finding("plan.length", values=values))
-    return judged(plan, prepare(problem))
+    prepared = prepare(problem)
+    parts = parts_of(prepared)
+    return broken_rules(plan, prepared, parts=parts, known=prepared_feasibility(prepared, parts))
 
 
-def judged(plan: Plan, prepared: Prepared) -> tuple[Violation, ...]:
-    """``check`` for a county that is prepared already."""
+def broken_rules(
+    plan: Plan, prepared: Prepared, *, parts: tuple[Part, ...], known: tuple[Violation, ...]
+) -> tuple[Violation, ...]:
+    """``check`` where the county is prepared already and it is ``known`` what no plan can keep."""
     labels = plan.labels[prepared.order]
     parent = plan.parent.labels[prepared.order] if plan.parent is not None else None
-    parts = parts_of(prepared)
-    known = prepared_feasibility(prepared, parts)
     found = [
         *_assigned(prepared, labels),
         *_contiguous(prepared, labels),

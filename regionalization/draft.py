@@ -10,7 +10,7 @@ from typing import TypeVar
 
 import numpy as np
 
-from regionalization.check import judged
+from regionalization.check import broken_rules
 from regionalization.energy_weights import PENALTY, energy_weights
 from regionalization.feasibility import prepared_feasibility
 from regionalization.identity import VERSION, problem_fingerprint
@@ -71,10 +71,12 @@ def drafted(prepared: Prepared, wish: Wish, progress: Progress) -> Proposal:
     started = time.perf_counter()
     problem, method, parameters = prepared.problem, METHODS[wish.method], wish.parameters
     prepared = weighed(prepared, parameters.cohesion)
-    found = _solve(prepared, wish, progress)
+    parts = parts_of(prepared)
+    found = _solve(prepared, parts, wish=wish, progress=progress)
     plan = Plan(_in_callers_order(prepared, numbered(prepared, found.labels)))
     solved = time.perf_counter() - started
     scores = prepared_scores(prepared, plan.labels[prepared.order], parameters)
+    known = prepared_feasibility(prepared, parts)
     return Proposal(
         plan=plan,
         method=wish.method,
@@ -82,8 +84,8 @@ def drafted(prepared: Prepared, wish: Wish, progress: Progress) -> Proposal:
         parameters=parameters,
         seed=wish.seed,
         scores=scores,
-        violations=judged(plan, prepared),
-        infeasibilities=prepared_feasibility(prepared, parts_of(prepared)),
+        violations=broken_rules(plan, prepared, parts=parts, known=known),
+        infeasibilities=known,
         fingerprint=problem_fingerprint(problem),
         solve_s=solved,
         stopped_early=progress.stopped_by != "",
@@ -101,10 +103,9 @@ class _Found:
     proofs: tuple[PartProof, ...]
 
 
-def _solve(prepared: Prepared, wish: Wish, progress: Progress) -> _Found:
+def _solve(prepared: Prepared, parts: tuple[Part, ...], *, wish: Wish, progress: Progress) -> _Found:
     """Parts are searched independently of each other, so they may run side by side."""
     method, parameters = METHODS[wish.method], wish.parameters
-    parts = parts_of(prepared)
     weights = energy_weights(prepared, parameters, sum(p.count for p in parts))
     effort = replace(parameters, effort=parameters.effort * method.effort)
     sizes = np.array([len(p.blocks) if p.count > 1 else 1 for p in parts], dtype=np.float64)
